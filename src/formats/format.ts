@@ -1,0 +1,21 @@
+/** What a format is: how a file of it is recognised, and the lazily loaded reader that turns it into a Network. */
+import type { Network } from '../core/network.ts';
+
+/** What a reader is told beside the bytes. */
+export interface ReadContext {
+  /** The file's name, for messages and as the network's name where the file holds none. */
+  readonly name: string;
+  /** Called as reading goes on, with the bytes passed so far (skipped ones too) and the file's size. */
+  readonly onProgress?: (passed: number, size: number) => void;
+  readonly signal?: AbortSignal;
+}
+
+export interface Format {
+  readonly name: string;
+  /** File name endings, with the dot. */
+  readonly extensions: readonly string[];
+  /** Whether a file that begins with these bytes (up to 4096) can be of this format; asked where the ending does not tell. */
+  recognises(head: Uint8Array): boolean;
+  /** Throws a MalformedError or an UnsupportedError whose message begins with the file's name. */
+  read(blob: Blob, context: ReadContext): Promise<Network>;
+}

@@ -50,8 +50,7 @@ export function add(a: Size, b: Size): Size {
     const sum = a + b;
     if (Number.isSafeInteger(sum)) return sum;
   }
-  if (isWhole(a) && isWhole(b)) return shorten(BigInt(a) + BigInt(b));
-  return collect([...termsOf(a), ...termsOf(b)]);
+  return isWhole(a) && isWhole(b) ? addWhole(a, b) : collect([...termsOf(a), ...termsOf(b)]);
 }
 
 export function subtract(a: Size, b: Size): Size {
@@ -67,7 +66,7 @@ export function multiply(a: Size, b: Size): Size {
     const product = a * b;
     if (Number.isSafeInteger(product)) return product === 0 ? 0 : product;
   }
-  if (isWhole(a) && isWhole(b)) return shorten(BigInt(a) * BigInt(b));
+  if (isWhole(a) && isWhole(b)) return multiplyWhole(a, b);
   const right = termsOf(b);
   return collect(termsOf(a).flatMap((x) => right.map((y) => multiplyTerms(x, y))));
 }
@@ -84,7 +83,7 @@ export function productOf(sizes: readonly Size[]): Size {
 export function floorDivide(a: Size, b: Size): Size {
   if (b === 0) throw new RangeError('a size is divided by 0');
   if (typeof a === 'number' && typeof b === 'number') return Math.floor(a / b);
-  if (isWhole(a) && isWhole(b)) return shorten(floorBig(BigInt(a), BigInt(b)));
+  if (isWhole(a) && isWhole(b)) return floorWhole(a, b);
   return divideExactly(a, b) ?? (isWhole(b) ? floorByWhole(a, b) : quotient('floor', a, b));
 }
 
@@ -97,9 +96,7 @@ export function ceilDivide(a: Size, b: Size): Size {
 /** a / b where it comes out whole, else `undefined`. */
 export function divideExactly(a: Size, b: Size): Size | undefined {
   if (b === 0) return undefined;
-  if (typeof a === 'number' && typeof b === 'number') return a % b === 0 ? a / b : undefined;
-  if (isWhole(a) && isWhole(b)) return BigInt(a) % BigInt(b) === 0n ? shorten(BigInt(a) / BigInt(b)) : undefined;
-  return dividePolynomials(a, b);
+  return isWhole(a) && isWhole(b) ? divideWhole(a, b) : dividePolynomials(a, b);
 }
 
 /** The larger of two sizes; where their order depends on named sizes, an expression that says so. */
@@ -182,9 +179,23 @@ function shorten(value: bigint): Whole {
   return Number.isSafeInteger(short) ? short : value;
 }
 
-function floorBig(a: bigint, b: bigint): bigint {
-  const whole = a / b;
-  return a % b !== 0n && a < 0n !== b < 0n ? whole - 1n : whole;
+function addWhole(a: Whole, b: Whole): Whole {
+  return shorten(BigInt(a) + BigInt(b));
+}
+
+function multiplyWhole(a: Whole, b: Whole): Whole {
+  return shorten(BigInt(a) * BigInt(b));
+}
+
+function floorWhole(a: Whole, b: Whole): Whole {
+  const [x, y] = [BigInt(a), BigInt(b)];
+  const isRoundedUp = x % y !== 0n && x < 0n !== y < 0n; // division of bigints rounds towards 0
+  return shorten(isRoundedUp ? x / y - 1n : x / y);
+}
+
+function divideWhole(a: Whole, b: Whole): Whole | undefined {
+  if (typeof a === 'number' && typeof b === 'number') return a % b === 0 ? a / b : undefined;
+  return BigInt(a) % BigInt(b) === 0n ? shorten(BigInt(a) / BigInt(b)) : undefined;
 }
 
 function termsOf(size: Size): readonly Term[] {
@@ -192,20 +203,12 @@ function termsOf(size: Size): readonly Term[] {
   return size === 0 ? [] : [{ coefficient: size, powers: [], key: '' }];
 }
 
-function wholeSum(a: Whole, b: Whole): Whole {
-  return add(a, b) as Whole; // a sum of whole numbers is whole
-}
-
-function wholeProduct(a: Whole, b: Whole): Whole {
-  return multiply(a, b) as Whole; // a product of whole numbers is whole
-}
-
 /** Adds up terms of the same key, drops zeros, sorts, and gives a whole number where no name is left. */
 function collect(terms: readonly Term[]): Size {
   const byKey = new Map<string, Term>();
   for (const term of terms) {
     const held = byKey.get(term.key);
-    byKey.set(term.key, held ? { ...held, coefficient: wholeSum(held.coefficient, term.coefficient) } : term);
+    byKey.set(term.key, held ? { ...held, coefficient: addWhole(held.coefficient, term.coefficient) } : term);
   }
   const kept = [...byKey.values()].filter((term) => term.coefficient !== 0);
   if (kept.length === 0) return 0;
@@ -222,7 +225,7 @@ function degreeOf(term: Term): number {
 }
 
 function multiplyTerms(a: Term, b: Term): Term {
-  const coefficient = wholeProduct(a.coefficient, b.coefficient);
+  const coefficient = multiplyWhole(a.coefficient, b.coefficient);
   if (a.key === '') return { ...b, coefficient };
   if (b.key === '') return { ...a, coefficient };
   const powers = new Map<string, Power>();
@@ -261,12 +264,12 @@ function quotient(kind: Quotient['kind'], numerator: Size, denominator: Size): S
 
 /** ⌊p / d⌋ for a polynomial p: what d divides comes out of the floor, so that the rest has coefficients in [0, d). */
 function floorByWhole(p: Size, d: Whole): Size {
-  if (d < 0) return floorByWhole(multiply(p, -1), wholeProduct(d, -1));
+  if (d < 0) return floorByWhole(multiply(p, -1), multiplyWhole(d, -1));
   const outside: Term[] = [];
   const inside: Term[] = [];
   for (const term of termsOf(p)) {
-    const whole = floorDivide(term.coefficient, d) as Whole; // both are whole
-    const rest = subtract(term.coefficient, wholeProduct(whole, d)) as Whole;
+    const whole = floorWhole(term.coefficient, d);
+    const rest = addWhole(term.coefficient, multiplyWhole(multiplyWhole(whole, d), -1));
     outside.push({ ...term, coefficient: whole });
     inside.push({ ...term, coefficient: rest });
   }
@@ -304,7 +307,7 @@ function dividePolynomials(a: Size, b: Size): Size | undefined {
 }
 
 function divideTerms(a: Term, b: Term): Term | undefined {
-  const coefficient = divideExactly(a.coefficient, b.coefficient);
+  const coefficient = divideWhole(a.coefficient, b.coefficient);
   if (coefficient === undefined) return undefined;
   const powers = new Map(a.powers.map((power) => [atomKey(power.atom), power]));
   for (const { atom, power } of b.powers) {
@@ -314,7 +317,7 @@ function divideTerms(a: Term, b: Term): Term | undefined {
     if (left === 0) powers.delete(key);
     else powers.set(key, { atom, power: left });
   }
-  return termOf(coefficient as Whole, powers);
+  return termOf(coefficient, powers);
 }
 
 /** A bound from below for named sizes of at least 1: positive terms at 1, and −∞ (as −1) where a negative term has a name. */

@@ -1,0 +1,129 @@
+/** Convolutions: https://onnx.ai/onnx/operators/onnx__Conv.html and onnx__ConvTranspose.html */
+import { int, ints, text } from '../attributes.ts';
+import { factor, type Derivation } from '../derivation.ts';
+import { RuleError } from '../errors.ts';
+import type { Application, Counted, Facts, Operand, Operator, Shape } from '../operator.ts';
+import { countBank } from '../product.ts';
+import { formatShape, like, shaped } from '../shape.ts';
+import { add, divideExactly, formatSize, isWhole, multiply, subtract, sumOf, type Size } from '../size.ts';
+import { axisWords, positionsOf, tapsInside, textbookPositions, unevenFit, type Window } from '../window.ts';
+import { windowsOf } from './windows.ts';
+
+type Shaped = Operand & { readonly shape: Shape };
+
+/** Each unit of a feature map sees one kernel-sized window of its group's input channels. */
+export const Conv: Operator = {
+  name: 'Conv',
+  domain: '',
+  doc: 'Slides a bank of filters over the input: each unit of a feature map sees one window of its group’s channels.',
+  infer(use) {
+    const { x, w, groups, filters } = operandsOf(use);
+    const channels = multiply(w.shape[1]!, groups);
+    use.unify(x.shape[1]!, channels, `input channels of "${x.name}", and what the filters "${w.name}" read (${groups} group${groups === 1 ? '' : 's'})`);
+    return [like(x, [x.shape[0]!, filters, ...convWindows(use).map((window) => positionsOf(window).value)])];
+  },
+  count(use) {
+    const { x, w, groups, filters } = operandsOf(use);
+    const windows = convWindows(use);
+    const positions = windows.map(positionsOf);
+    return {
+      ...countBank(use, {
+        weight: 1,
+        bias: 2,
+        kernel: windows.map(({ axis, kernel }) => factor(`kernel ${axis.name}`, kernel, axis.kernel)),
+        channelsPerGroup: w.shape[1]!,
+        filters,
+        groups,
+        positions: windows.map(({ axis }, i) => factor(`positions along ${axis.name}`, positions[i]!.value, axis.positions)),
+        map: windows.map(({ axis }, i) => factor(`feature map ${axis.name}`, positions[i]!.value, axis.map)),
+        batch: factor('batch', x.shape[0]!),
+        inside: windows.map((window, i) => factor(`taps inside along ${window.axis.name}`, tapsInside(window, positions[i]!.value))),
+      }),
+      ...windowFacts(windows, positions),
+    };
+  },
+};
+
+/** Every input position spreads one kernel-sized window over the output: connections are weights × input positions. */
+export const ConvTranspose: Operator = {
+  name: 'ConvTranspose',
+  domain: '',
+  doc: 'Transposed convolution: every input position spreads one window over the output.',
+  infer(use) {
+    const { x, w, groups } = transposedOperands(use);
+    use.unify(x.shape[1]!, w.shape[0]!, `input channels of "${x.name}", and what the filters "${w.name}" read`);
+    return [like(x, [x.shape[0]!, multiply(w.shape[1]!, groups), ...transposedPositions(use, x, w)])];
+  },
+  count(use) {
+    const { x, w, groups } = transposedOperands(use);
+    const axes = axisWords(x.shape.length - 2);
+    const channelsPerGroup = divideExactly(w.shape[0]!, groups) ?? w.shape[0]!;
+    return countBank(use, {
+      weight: 1,
+      bias: 2,
+      kernel: axes.map((axis, i) => factor(`kernel ${axis.name}`, w.shape[i + 2]!, axis.kernel)),
+      channelsPerGroup,
+      filters: multiply(w.shape[1]!, groups),
+      groups,
+      positions: axes.map((axis, i) => factor(`input ${axis.name}`, x.shape[i + 2]!, axis.input)),
+      map: axes.map((axis, i) => factor(`feature map ${axis.name}`, use.outputs[0]!.shape![i + 2]!, axis.map)),
+      batch: factor('batch', x.shape[0]!),
+    });
+  },
+};
+
+/** The derivations of a window's output, and what does not fit. */
+export function windowFacts(windows: readonly Window[], positions: readonly Derivation[]): Pick<Facts, 'window' | 'textbook' | 'notes'> {
+  const notes = windows.map((window, i) => unevenFit(window, positions[i]!.value)).filter((note) => note !== undefined);
+  const textbook = windows.map((window, i) => textbookPositions(window, positions[i]!.value));
+  return { window: positions, textbook, notes: [...new Set(notes)] };
+}
+
+function operandsOf(use: Application): { x: Shaped; w: Shaped; groups: number; filters: Size } {
+  const x = shaped(use, 0, 'input');
+  const w = shaped(use, 1, 'filters', x.shape.length);
+  if (x.shape.length < 3) {
+    throw new RuleError(`input "${x.name}" has ${x.shape.length} axes (${formatShape(x.shape)}); a convolution needs at least 3`);
+  }
+  return { x, w, groups: groupsOf(use, w.shape[0]!), filters: w.shape[0]! };
+}
+
+function transposedOperands(use: Application): { x: Shaped; w: Shaped; groups: number } {
+  const { x, w } = operandsOf(use);
+  return { x, w, groups: groupsOf(use, w.shape[0]!) };
+}
+
+function groupsOf({ node }: Application, filters: Size): number {
+  const groups = int(node, 'group', 1);
+  if (groups < 1) throw new RuleError(`${groups} groups; at least 1 is expected`);
+  if (isWhole(filters) && divideExactly(filters, groups) === undefined) {
+    throw new RuleError(`${groups} groups do not divide ${formatSize(filters)} filters`);
+  }
+  return groups;
+}
+
+function convWindows(use: Application | Counted): readonly Window[] {
+  const { x, w } = operandsOf(use);
+  const declared = ints(use.node, 'kernel_shape');
+  declared?.forEach((size, i) => use.unify(size, w.shape[i + 2] ?? size, 'kernel_shape and the kernel of the filters'));
+  return windowsOf(use, x.shape.slice(2), w.shape.slice(2));
+}
+
+/** ONNX: stride · (in − 1) + output_padding + (kernel − 1) · dilation + 1 − pads; `output_shape` and SAME override it. */
+function transposedPositions(use: Application, { shape: x }: Shaped, { shape: w }: Shaped): Shape {
+  const rank = x.length - 2;
+  const ones = Array.from({ length: rank }, () => 1);
+  const strides = ints(use.node, 'strides') ?? ones;
+  const declared = ints(use.node, 'output_shape')?.slice(-rank);
+  if (declared) return declared;
+  const dilations = ints(use.node, 'dilations') ?? ones;
+  const extra = ints(use.node, 'output_padding') ?? ones.map(() => 0);
+  const pads = ints(use.node, 'pads') ?? [...ones, ...ones].map(() => 0);
+  const automatic = text(use.node, 'auto_pad', 'NOTSET');
+  return x.slice(2).map((input, i) => {
+    if (automatic.startsWith('SAME')) return multiply(input, strides[i]!);
+    const padding = automatic === 'VALID' ? 0 : pads[i]! + pads[i + rank]!;
+    const reach = add(multiply(subtract(w[i + 2]!, 1), dilations[i]!), 1);
+    return sumOf([multiply(subtract(input, 1), strides[i]!), extra[i]!, reach, -padding]);
+  });
+}

@@ -1,0 +1,74 @@
+/** Shapes: axes, broadcasting, and counting elements. */
+import { RuleError, UnknownError } from './errors.ts';
+import type { Application, Known, Operand, Shape } from './operator.ts';
+import { formatSize, isWhole, productOf, type Size } from './size.ts';
+
+/** `1 × 3 × 227 × 227`, or `scalar`. */
+export function formatShape(shape: Shape): string {
+  return shape.length === 0 ? 'scalar' : shape.map(formatSize).join(' × ');
+}
+
+export function elementsOf(shape: Shape): Size {
+  return productOf(shape);
+}
+
+/** An input that has to be there. */
+export function operand(use: Application, index: number, what: string): Operand {
+  const found = use.inputs[index];
+  if (found) return found;
+  throw new RuleError(`input ${index} (${what}) is missing`);
+}
+
+/** An input with its shape, of a given rank where one is given. Throws an UnknownError where the shape is not known. */
+export function shaped(use: Application, index: number, what: string, rank?: number): Operand & { readonly shape: Shape } {
+  const { shape, ...rest } = operand(use, index, what);
+  if (!shape) throw new UnknownError(`the shape of "${rest.name}" (${what}) is not known`);
+  if (rank !== undefined && shape.length !== rank) {
+    throw new RuleError(`${what} "${rest.name}" has ${shape.length} axes (${formatShape(shape)}), where ${rank} are expected`);
+  }
+  return { ...rest, shape };
+}
+
+/** The elements of an input that shapes are computed from. Throws an UnknownError where they are not known. */
+export function valuesOf(use: Application, index: number, what: string): readonly Size[] {
+  const { values, name } = operand(use, index, what);
+  if (values) return values;
+  throw new UnknownError(`the elements of "${name}" (${what}) are not known`);
+}
+
+/** As `valuesOf`, whole numbers below 2^53 only: axes, pads. */
+export function wholesOf(use: Application, index: number, what: string): readonly number[] {
+  return valuesOf(use, index, what).map((value) => {
+    if (typeof value === 'number') return value;
+    if (isWhole(value)) throw new RuleError(`${what} holds ${value}; at most 2^53 − 1 is allowed`);
+    throw new UnknownError(`${what} holds the open size ${formatSize(value)}`);
+  });
+}
+
+/** An axis counted from the end where it is negative. Throws a RuleError where it is out of range. */
+export function resolveAxis(axis: number, rank: number): number {
+  if (axis >= -rank && axis < rank) return axis < 0 ? axis + rank : axis;
+  throw new RuleError(`axis ${axis} is out of range for ${rank} axes`);
+}
+
+/** NumPy's broadcasting (ONNX Broadcasting.md): shapes are aligned at their last axes; a size of 1 stretches. */
+export function broadcast(use: Application, shapes: readonly Shape[], what: string): Shape {
+  const rank = Math.max(0, ...shapes.map((shape) => shape.length));
+  return Array.from({ length: rank }, (_, i) => {
+    const sizes = shapes.map((shape) => shape[shape.length - rank + i]).filter((size) => size !== undefined);
+    return sizes.reduce((a, b) => broadcastSize(use, a, b, `${what} along axis ${i}`));
+  });
+}
+
+/** A whole number above 1 wins over an open size, which may be 1; two open sizes are taken to be equal. */
+function broadcastSize(use: Application, a: Size, b: Size, what: string): Size {
+  if (a === b || b === 1) return a;
+  if (a === 1) return b;
+  if (isWhole(a) !== isWhole(b)) return isWhole(a) ? a : b;
+  return use.unify(a, b, what);
+}
+
+/** A result of the type of an input. */
+export function like({ type }: Known, shape: Shape, values?: readonly Size[]): Known {
+  return values === undefined ? { type, shape } : { type, shape, values };
+}

@@ -1,0 +1,251 @@
+/** The ledger of a network: a row for each layer, with facts and derivations, and a list of what was not counted. */
+import { sum, times, factor, type Derivation } from './derivation.ts';
+import { RuleError, UnknownError } from './errors.ts';
+import { addFigures, figuresFrom, type FigureName, type Figures } from './figures.ts';
+import { infer, type InferOptions, type Inference } from './infer.ts';
+import { layersOf, type CountedStrand, type NamedLayer } from './layers.ts';
+import { peakActivationBytes } from './memory.ts';
+import type { Network, Node } from './network.ts';
+import { bitsOf } from './network.ts';
+import type { Facts, ParameterUse, Reads, Shape } from './operator.ts';
+import { elementsOf } from './shape.ts';
+import { add, ceilDivide, multiply, sumOf, type Size } from './size.ts';
+import { factsOf, strandsOf, type Strand } from './strand.ts';
+import { shareOverTowers, type TowerShares } from './towers.ts';
+
+/** A row of the ledger. */
+export interface Layer extends Figures {
+  readonly name: string;
+  readonly path: readonly string[];
+  /** Names of the nodes that it is made of. */
+  readonly nodes: readonly string[];
+  readonly operator: string;
+  readonly output: Shape | undefined;
+  readonly reads: Reads | null;
+  /** The one tower on which it sits, from 1; absent where it is laid over all of them or there are none. */
+  readonly tower?: number;
+  readonly derivations: Derivations;
+  readonly notes: readonly string[];
+}
+
+export interface Derivations extends Partial<Readonly<Record<FigureName, Derivation>>> {
+  /** One an axis that a window made. */
+  readonly output?: readonly Derivation[];
+  /** The same by the textbook's formula, where it applies; it may give another number. */
+  readonly textbook?: readonly (Derivation | undefined)[];
+}
+
+export interface Uncounted {
+  readonly name: string;
+  readonly operator: string;
+  readonly reason: string;
+}
+
+export interface Totals extends Figures {
+  /** Every learned number, each counted once. */
+  readonly parameters: Size;
+  /** The most bytes of activations that are needed at one time; `undefined` where that depends on open sizes. */
+  readonly peakActivationBytes: Size | undefined;
+}
+
+export interface Ledger {
+  readonly network: Network;
+  readonly inputs: readonly { readonly name: string; readonly shape: Shape | undefined }[];
+  readonly bindings: ReadonlyMap<string, Size>;
+  readonly layers: readonly Layer[];
+  readonly totals: Totals;
+  readonly towers: TowerShares | undefined;
+  readonly uncounted: readonly Uncounted[];
+  readonly notes: readonly string[];
+  readonly inference: Inference;
+}
+
+export interface LedgerOptions extends InferOptions {
+  /** Over how many towers the network is laid, where the network does not say it itself. */
+  readonly towers?: number;
+}
+
+/** Counts a network: one forward pass of its inputs. Throws a MalformedError for a graph that cannot be ordered. */
+export function ledgerOf(network: Network, options: LedgerOptions = {}): Ledger {
+  const inference = infer(network, options);
+  const { strands, layoutOf, notes } = strandsOf(inference, options.towers ?? network.towers ?? 1);
+  const uncounted: Uncounted[] = inputGaps(inference);
+  const counted = strands.map((strand) => countStrand(strand, inference, uncounted));
+  const learned = new Map<string, string>();
+  const named = layersOf(counted, inference);
+  const layers = named.map((layer) => layerOf(layer, inference, learned));
+  return {
+    network,
+    inputs: network.graph.inputs.map(({ name }) => ({ name, shape: inference.values.get(name)?.shape })),
+    bindings: options.bindings ?? new Map(),
+    layers,
+    totals: totalsOf(layers, inference),
+    towers: shareOverTowers(named, layers, inference, layoutOf),
+    uncounted,
+    notes: [...network.notes, ...inference.notes, ...notes, ...layers.flatMap(notesOf)],
+    inference,
+  };
+}
+
+function notesOf({ name, notes }: Layer): readonly string[] {
+  return notes.map((note) => `${name}: ${note}`);
+}
+
+/** The strand with its facts; where there are none for want of knowledge, that is listed with its reason. */
+function countStrand(strand: Strand, inference: Inference, uncounted: Uncounted[]): CountedStrand {
+  const [node] = strand.nodes;
+  const gap = inference.gaps.find((gap) => gap.node === node);
+  try {
+    const facts = factsOf(inference, node!, strand.laid);
+    if (gap && isCause(gap.node, inference)) uncounted.push(entryOf(node!, gap.reason));
+    return { ...strand, facts: isScaled(facts, strand) ? facts : scaled(facts, strand.laid.siblings) };
+  } catch (error) {
+    if (!(error instanceof UnknownError) && !(error instanceof RuleError)) throw error;
+    uncounted.push(entryOf(node!, gap?.reason ?? error.message));
+    return { ...strand, facts: {} };
+  }
+}
+
+/** A gap is a cause, rather than a consequence of an earlier one, where everything that the node reads has a shape. */
+function isCause(node: Node, { values }: Inference): boolean {
+  return node.inputs.every((name) => name === '' || values.get(name)?.shape !== undefined);
+}
+
+function entryOf({ name, operator }: Node, reason: string): Uncounted {
+  return { name, operator, reason };
+}
+
+/** Inputs whose sizes the file does not hold at all: everything that depends on them stays open. */
+function inputGaps({ network, values }: Inference): Uncounted[] {
+  const open = network.graph.inputs.filter(({ name }) => values.get(name)?.shape === undefined);
+  return open.map(({ name }) => ({
+    name,
+    operator: 'input',
+    reason: `the file does not say the shape of input "${name}"; give it with --input ${name}=1x3x224x224`,
+  }));
+}
+
+/** Layers that multiply by filters count their siblings themselves, since they also say how towers read one another. */
+function isScaled(facts: Facts, { laid }: Strand): boolean {
+  return laid.siblings === 1 || facts.units !== undefined || facts.weightlessConnections !== undefined;
+}
+
+function scaled(facts: Facts, siblings: number): Facts {
+  const towers = factor('towers', siblings, 'T');
+  return {
+    ...facts,
+    ...(facts.windowSums && { windowSums: times(facts.windowSums, towers) }),
+    ...(facts.parameters && {
+      parameters: facts.parameters.map((use) => ({ ...use, elements: times(use.elements, towers) })),
+    }),
+  };
+}
+
+const roleFigure = {
+  weight: 'weights',
+  embedding: 'weights',
+  bias: 'biases',
+  norm: 'normParameters',
+  other: 'otherParameters',
+  buffer: 'buffers',
+} as const satisfies Record<ParameterUse['role'], FigureName>;
+
+function layerOf(layer: NamedLayer, inference: Inference, learned: Map<string, string>): Layer {
+  const parts = new Map<FigureName, Derivation[]>();
+  const notes: string[] = [];
+  const put = (name: FigureName, derivation: Derivation | undefined): void => {
+    if (derivation) parts.set(name, [...(parts.get(name) ?? []), derivation]);
+  };
+  let weightBytes: Size = 0;
+  for (const strand of layer.strands) {
+    const { facts } = strand;
+    for (const name of connectionFigures) put(name, facts[name]);
+    for (const use of parametersOf(strand, layer)) {
+      const owner = learned.get(rootOf(strand, use, inference));
+      if (owner === undefined) put(roleFigure[use.role], use.elements);
+      if (owner === undefined && use.role === 'embedding') put('embeddings', use.elements);
+      if (owner === undefined && roleFigure[use.role] === 'weights')
+        weightBytes = add(weightBytes, bytesOf(strand, use, inference));
+      if (owner !== undefined && owner !== layer.name)
+        notes.push(`shares its ${roleFigure[use.role]} with ${owner}, where they are counted`);
+      learned.set(rootOf(strand, use, inference), owner ?? layer.name);
+    }
+    notes.push(...(facts.notes ?? []));
+  }
+  if (layer.bias) put('biasConnections', layer.main.facts.units);
+  const derived = new Map([...parts].map(([name, derivations]) => [name, sum(derivations)]));
+  const { window, textbook } = layer.main.facts;
+  const figures = figuresFrom((name) => derived.get(name)?.value ?? 0);
+  return {
+    ...figures,
+    weightBytes,
+    outputBytes: outputBytesOf(layer, inference),
+    name: layer.name,
+    path: layer.path,
+    nodes: layer.strands.flatMap(({ nodes }) => nodes.map(({ name }) => name)),
+    operator: layer.main.nodes[0]!.operator,
+    output: outputOf(layer, inference),
+    reads: figures.units === 0 && figures.connections === 0 ? null : layer.main.laid.reads,
+    ...(layer.main.tower !== undefined && { tower: layer.main.tower }),
+    derivations: { ...Object.fromEntries(derived), ...(window && { output: window }), ...(textbook && { textbook }) },
+    notes: [...new Set(notes)],
+  };
+}
+
+const connectionFigures = [
+  'units',
+  'connections',
+  'connectionsOntoPadding',
+  'biasConnections',
+  'weightlessConnections',
+  'windowSums',
+] as const satisfies readonly FigureName[];
+
+/** The tensors that a strand uses; the vector of the layer's bias Add is its bias. */
+function parametersOf(strand: CountedStrand, layer: NamedLayer): readonly ParameterUse[] {
+  const uses = strand.facts.parameters ?? [];
+  return strand === layer.bias ? uses.map((use) => ({ ...use, role: 'bias' as const })) : uses;
+}
+
+function rootOf({ nodes }: Strand, { input }: ParameterUse, { values }: Inference): string {
+  const name = nodes[0]!.inputs[input]!;
+  return values.get(name)?.root ?? name;
+}
+
+function bytesOf(strand: Strand, use: ParameterUse, { values }: Inference): Size {
+  const type = values.get(rootOf(strand, use, { values } as Inference))?.type ?? 'float32';
+  return bytes(use.elements.value, bitsOf[type]);
+}
+
+function bytes(elements: Size, bits: number): Size {
+  return bits % 8 === 0 ? multiply(elements, bits / 8) : ceilDivide(multiply(elements, bits), 8);
+}
+
+/** Bytes of everything that the layer's last node gives, on all towers. */
+function outputBytesOf({ strands }: NamedLayer, inference: Inference): Size {
+  return sumOf(strands.at(-1)!.nodes.flatMap(({ outputs }) => outputs.map((name) => valueBytes(name, inference))));
+}
+
+/** Bytes of a value's elements at their type; 0 where the shape is not known. */
+export function valueBytes(name: string, { values }: Pick<Inference, 'values'>): Size {
+  const value = values.get(name);
+  return value?.shape ? bytes(elementsOf(value.shape), bitsOf[value.type ?? 'float32']) : 0;
+}
+
+/** The main node's output; over towers, with the channels of all of them together. */
+function outputOf({ main }: NamedLayer, { values }: Inference): Shape | undefined {
+  const shape = values.get(main.nodes[0]!.outputs[0] ?? '')?.shape;
+  if (!shape || main.nodes.length === 1) return shape;
+  const axis = Math.min(1, shape.length - 1);
+  return shape.map((size, i) => (i === axis ? multiply(size, main.nodes.length) : size));
+}
+
+function totalsOf(layers: readonly Layer[], inference: Inference): Totals {
+  const figures = addFigures(layers);
+  const { weights, biases, normParameters, otherParameters } = figures;
+  return {
+    ...figures,
+    parameters: sumOf([weights, biases, normParameters, otherParameters]),
+    peakActivationBytes: peakActivationBytes(inference),
+  };
+}

@@ -1,7 +1,11 @@
 /** Shapes: axes, broadcasting, and counting elements. */
+import { ints } from './attributes.ts';
 import { RuleError, UnknownError } from './errors.ts';
 import type { Application, Known, Operand, Shape } from './operator.ts';
 import { formatSize, isWhole, productOf, type Size } from './size.ts';
+
+/** More axes than any format or runtime has; a hostile file can ask for billions. */
+const rankAtMost = 64;
 
 /** `1 × 3 × 227 × 227`, or `scalar`. */
 export function formatShape(shape: Shape): string {
@@ -20,11 +24,18 @@ export function operand(use: Application, index: number, what: string): Operand 
 }
 
 /** An input with its shape, of a given rank where one is given. Throws an UnknownError where the shape is not known. */
-export function shaped(use: Application, index: number, what: string, rank?: number): Operand & { readonly shape: Shape } {
+export function shaped(
+  use: Application,
+  index: number,
+  what: string,
+  rank?: number,
+): Operand & { readonly shape: Shape } {
   const { shape, ...rest } = operand(use, index, what);
   if (!shape) throw new UnknownError(`the shape of "${rest.name}" (${what}) is not known`);
   if (rank !== undefined && shape.length !== rank) {
-    throw new RuleError(`${what} "${rest.name}" has ${shape.length} axes (${formatShape(shape)}), where ${rank} are expected`);
+    throw new RuleError(
+      `${what} "${rest.name}" has ${shape.length} axes (${formatShape(shape)}), where ${rank} are expected`,
+    );
   }
   return { ...rest, shape };
 }
@@ -49,6 +60,22 @@ export function wholesOf(use: Application, index: number, what: string): readonl
 export function resolveAxis(axis: number, rank: number): number {
   if (axis >= -rank && axis < rank) return axis < 0 ? axis + rank : axis;
   throw new RuleError(`axis ${axis} is out of range for ${rank} axes`);
+}
+
+/** Axes that are an attribute in some versions and an input in others; `undefined` where neither is given. */
+export function axesOf(use: Application, input: number, name = 'axes'): readonly number[] | undefined {
+  const given = ints(use.node, name);
+  if (given) return given;
+  return use.inputs[input] ? wholesOf(use, input, name) : undefined;
+}
+
+/** A shape that an input holds, where its elements are not known but how many they are is: a new open size for each axis. */
+export function openAxes(use: Application, input: number, what: string, hint: string): Shape {
+  const { shape, name } = operand(use, input, what);
+  const rank = shape?.length === 1 ? shape[0] : undefined;
+  if (typeof rank !== 'number' || rank > rankAtMost)
+    throw new UnknownError(`the elements of "${name}" (${what}) are not known`);
+  return Array.from({ length: rank }, () => use.fresh(hint));
 }
 
 /** NumPy's broadcasting (ONNX Broadcasting.md): shapes are aligned at their last axes; a size of 1 stretches. */

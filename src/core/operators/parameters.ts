@@ -1,0 +1,41 @@
+/** Which inputs of a node are numbers that the network holds, and in what role. */
+import { factor, product, type Derivation } from '../derivation.ts';
+import type { ElementType } from '../network.ts';
+import type { Counted, Facts, Operand, ParameterUse, Role, Shape } from '../operator.ts';
+import { elementsOf } from '../shape.ts';
+
+/** The uses of those inputs that are constant: `{ 1: 'norm', 3: 'buffer' }`. */
+export function parametersOf(use: Counted, roles: Readonly<Record<number, Role>>): readonly ParameterUse[] {
+  return Object.entries(roles).flatMap(([index, role]) => {
+    const input = Number(index);
+    const { constant, shape } = use.inputs[input] ?? {};
+    return constant && shape ? [{ input, role, elements: elementsDerived(shape) }] : [];
+  });
+}
+
+/**
+ * An elementwise operator's constant operands of more than one element: layer scales, position tables, biases. A scalar is
+ * taken for a setting (an epsilon, a factor) and not for something learned; so is what is not a float.
+ */
+export function countOperands(use: Counted): Facts {
+  if (use.inputs.every((input) => input === undefined || input.constant)) return {};
+  const learned = use.inputs.flatMap((input, i) => (isTable(input) ? [[i, 'other'] as const] : []));
+  return learned.length === 0 ? {} : { parameters: parametersOf(use, Object.fromEntries(learned)) };
+}
+
+/** Floating-point, or of no stated type. */
+export function isFloat(type: ElementType | undefined): boolean {
+  return type === undefined || /float/.test(type);
+}
+
+/** `512 * 768`: a factor an axis, those of size 1 left out. */
+function elementsDerived(shape: Shape): Derivation {
+  const axes = shape
+    .map((size, i) => factor(shape.length === 1 ? 'elements' : `axis ${i}`, size))
+    .filter(({ value }) => value !== 1);
+  return axes.length === 0 ? factor('elements', 1) : axes.length === 1 ? axes[0]! : product(axes);
+}
+
+function isTable(input: Operand | undefined): boolean {
+  return input?.constant === true && isFloat(input.type) && input.shape !== undefined && elementsOf(input.shape) !== 1;
+}

@@ -45,12 +45,19 @@ export function tensor(node: Node, name: string): Tensor | undefined {
   return attribute === undefined ? undefined : expectKind(attribute, 'tensor', name).value;
 }
 
-function expectKind<K extends Attribute['kind']>(attribute: Attribute, kind: K, name: string): Extract<Attribute, { kind: K }> {
+function expectKind<K extends Attribute['kind']>(
+  attribute: Attribute,
+  kind: K,
+  name: string,
+): Extract<Attribute, { kind: K }> {
   if (isOfKind(attribute, kind)) return attribute;
   throw new RuleError(`attribute "${name}" is of kind ${attribute.kind}, where ${kind} is expected`);
 }
 
-function isOfKind<K extends Attribute['kind']>(attribute: Attribute, kind: K): attribute is Extract<Attribute, { kind: K }> {
+function isOfKind<K extends Attribute['kind']>(
+  attribute: Attribute,
+  kind: K,
+): attribute is Extract<Attribute, { kind: K }> {
   return attribute.kind === kind;
 }
 

@@ -1,5 +1,13 @@
 /** Builds a network node by node, inferring as it goes, so that a layer can be told only what matters of it. */
-import { attributeOf, type Attribute, type ElementType, type Network, type Node, type Tensor, type Value } from './network.ts';
+import {
+  attributeOf,
+  type Attribute,
+  type ElementType,
+  type Network,
+  type Node,
+  type Tensor,
+  type Value,
+} from './network.ts';
 import type { Shape } from './operator.ts';
 import { operandOfTensor, startScope } from './infer.ts';
 
@@ -93,7 +101,10 @@ export function buildNetwork(name: string, { source, format, towers, opset = bui
       operator,
       domain,
       inputs: reads,
-      outputs: typeof wanted === 'number' ? Array.from({ length: wanted }, (_, i) => unused(i === 0 ? `${name}_out` : `${name}_out_${i}`)) : wanted,
+      outputs:
+        typeof wanted === 'number'
+          ? Array.from({ length: wanted }, (_, i) => unused(i === 0 ? `${name}_out` : `${name}_out_${i}`))
+          : wanted,
       attributes: new Map(attributes.map(([key, value]) => [key, taggedAttribute(value!)])),
       ...(path && { path }),
       ...(layer !== undefined && { layer }),

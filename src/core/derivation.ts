@@ -58,7 +58,10 @@ export function difference(first: Derivation, ...rest: readonly Derivation[]): S
 
 /** `first + second … − third …`, in the order given. */
 export function sumOfTerms(terms: Sum['terms']): Sum {
-  const value = terms.reduce<Size>((total, { negative, of }) => add(total, negative ? multiply(of.value, -1) : of.value), 0);
+  const value = terms.reduce<Size>(
+    (total, { negative, of }) => add(total, negative ? multiply(of.value, -1) : of.value),
+    0,
+  );
   return { kind: 'sum', value, terms };
 }
 
@@ -160,10 +163,15 @@ export function render(derivation: Derivation, notation: Notation = plain, leave
     case 'factor':
       return renderFactor(derivation, notation, leaves);
     case 'product':
-      return derivation.factors.map((part) => (part.kind === 'sum' ? notation.group(inner(part)) : inner(part))).join(notation.times);
+      return derivation.factors
+        .map((part) => (part.kind === 'sum' ? notation.group(inner(part)) : inner(part)))
+        .join(notation.times);
     case 'sum':
       return derivation.terms
-        .map(({ negative, of }, i) => (i === 0 ? (negative ? notation.minus.trim() : '') : negative ? notation.minus : notation.plus) + inner(of))
+        .map(
+          ({ negative, of }, i) =>
+            (i === 0 ? (negative ? notation.minus.trim() : '') : negative ? notation.minus : notation.plus) + inner(of),
+        )
         .join('');
     default: {
       const side = (part: Derivation): string =>

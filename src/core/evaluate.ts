@@ -19,7 +19,7 @@ type Elements = readonly Size[] | undefined;
 export function smallShape(shape: Shape | undefined): readonly number[] | undefined {
   if (!shape?.every((size) => typeof size === 'number')) return undefined;
   const elements = productOf(shape);
-  return isWhole(elements) && elements <= evaluatedAtMost ? (shape as readonly number[]) : undefined;
+  return isWhole(elements) && elements <= evaluatedAtMost ? shape : undefined;
 }
 
 /** `apply` on the entries of the operands, broadcast to `shape`. */
@@ -69,7 +69,7 @@ export function indexOf(position: readonly number[], shape: readonly number[]): 
 function reader({ values, shape }: Known, target: readonly number[], count: number): (index: number) => Size {
   if (values!.length === 1) return () => values![0]!;
   if (values!.length === count) return (i) => values![i]!;
-  const own = shape as readonly number[];
+  const own = shape!.map(Number); // whole where elements are known
   return (i) => values![indexOf(positionOf(i, target), own)]!;
 }
 

@@ -74,7 +74,10 @@ export function openShape({ name, type }: Value): Shape | undefined {
 }
 
 /** Starts with nothing known. `bindings` replace names wherever they appear. */
-export function startScope(opsets: ReadonlyMap<string, number>, bindings: ReadonlyMap<string, Size> = new Map()): Scope {
+export function startScope(
+  opsets: ReadonlyMap<string, number>,
+  bindings: ReadonlyMap<string, Size> = new Map(),
+): Scope {
   const known = new Map<string, Operand>();
   const replacements = new Map(bindings);
   const notes: string[] = [];
@@ -146,7 +149,8 @@ export function startScope(opsets: ReadonlyMap<string, number>, bindings: Readon
 
 function operandOf(name: string, known: Known, constant: boolean, root: string | undefined): Operand {
   const negative = known.shape?.find((size) => isWhole(size) && size < 0);
-  if (negative !== undefined) throw new RuleError(`output "${name}" would have shape ${formatShape(known.shape!)}; no size is below 0`);
+  if (negative !== undefined)
+    throw new RuleError(`output "${name}" would have shape ${formatShape(known.shape!)}; no size is below 0`);
   return { ...known, name, constant, root: root ?? name };
 }
 

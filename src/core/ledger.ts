@@ -1,13 +1,14 @@
 /** The ledger of a network: a row for each layer, with facts and derivations, and a list of what was not counted. */
-import { sum, times, factor, type Derivation } from './derivation.ts';
+import { factor, product, sum, times, type Derivation } from './derivation.ts';
 import { RuleError, UnknownError } from './errors.ts';
 import { addFigures, figuresFrom, type FigureName, type Figures } from './figures.ts';
-import { infer, type InferOptions, type Inference } from './infer.ts';
+import { infer, type Gap, type InferOptions, type Inference } from './infer.ts';
 import { layersOf, type CountedStrand, type NamedLayer } from './layers.ts';
 import { peakActivationBytes } from './memory.ts';
 import type { Network, Node } from './network.ts';
 import { bitsOf } from './network.ts';
 import type { Facts, ParameterUse, Reads, Shape } from './operator.ts';
+import { definitionOf } from './operators/index.ts';
 import { elementsOf } from './shape.ts';
 import { add, ceilDivide, multiply, sumOf, type Size } from './size.ts';
 import { factsOf, strandsOf, type Strand } from './strand.ts';
@@ -70,7 +71,8 @@ export function ledgerOf(network: Network, options: LedgerOptions = {}): Ledger 
   const inference = infer(network, options);
   const { strands, layoutOf, notes } = strandsOf(inference, options.towers ?? network.towers ?? 1);
   const uncounted: Uncounted[] = inputGaps(inference);
-  const counted = strands.map((strand) => countStrand(strand, inference, uncounted));
+  const gaps = new Map(inference.gaps.map((gap) => [gap.node, gap]));
+  const counted = strands.map((strand) => countStrand(strand, inference, gaps, uncounted));
   const learned = new Map<string, string>();
   const named = layersOf(counted, inference);
   const layers = named.map((layer) => layerOf(layer, inference, learned));
@@ -92,9 +94,14 @@ function notesOf({ name, notes }: Layer): readonly string[] {
 }
 
 /** The strand with its facts; where there are none for want of knowledge, that is listed with its reason. */
-function countStrand(strand: Strand, inference: Inference, uncounted: Uncounted[]): CountedStrand {
+function countStrand(
+  strand: Strand,
+  inference: Inference,
+  gaps: ReadonlyMap<Node, Gap>,
+  uncounted: Uncounted[],
+): CountedStrand {
   const [node] = strand.nodes;
-  const gap = inference.gaps.find((gap) => gap.node === node);
+  const gap = gaps.get(node!);
   try {
     const facts = factsOf(inference, node!, strand.laid);
     if (gap && isCause(gap.node, inference)) uncounted.push(entryOf(node!, gap.reason));
@@ -102,8 +109,19 @@ function countStrand(strand: Strand, inference: Inference, uncounted: Uncounted[
   } catch (error) {
     if (!(error instanceof UnknownError) && !(error instanceof RuleError)) throw error;
     uncounted.push(entryOf(node!, gap?.reason ?? error.message));
-    return { ...strand, facts: {} };
+    return { ...strand, facts: { parameters: heldParameters(strand, inference) } };
   }
+}
+
+/** The parameters of a strand that could not be counted otherwise: their shapes are in the file. */
+function heldParameters({ nodes }: Strand, { values }: Inference): readonly ParameterUse[] {
+  const [node] = nodes;
+  return (definitionOf(node!)?.holds ?? []).flatMap(({ input, role }) => {
+    const tensor = values.get(node!.inputs[input] ?? '');
+    if (!tensor?.constant || !tensor.shape) return [];
+    const axes = product(tensor.shape.map((size, axis) => factor(`axis ${axis}`, size)));
+    return [{ input, role, elements: times(axes, factor('towers', nodes.length, 'T')) }];
+  });
 }
 
 /** A gap is a cause, rather than a consequence of an earlier one, where everything that the node reads has a shape. */
@@ -207,13 +225,13 @@ function parametersOf(strand: CountedStrand, layer: NamedLayer): readonly Parame
   return strand === layer.bias ? uses.map((use) => ({ ...use, role: 'bias' as const })) : uses;
 }
 
-function rootOf({ nodes }: Strand, { input }: ParameterUse, { values }: Inference): string {
+function rootOf({ nodes }: Strand, { input }: ParameterUse, { values }: Pick<Inference, 'values'>): string {
   const name = nodes[0]!.inputs[input]!;
   return values.get(name)?.root ?? name;
 }
 
 function bytesOf(strand: Strand, use: ParameterUse, { values }: Inference): Size {
-  const type = values.get(rootOf(strand, use, { values } as Inference))?.type ?? 'float32';
+  const type = values.get(rootOf(strand, use, { values }))?.type ?? 'float32';
   return bytes(use.elements.value, bitsOf[type]);
 }
 

@@ -98,6 +98,8 @@ interface Definition {
   infer(use: Application): readonly Known[];
   /** The output holds the elements of input 0, rearranged or encoded otherwise: a weight behind it is the same weight. */
   readonly relays?: true;
+  /** Which inputs are its parameters where they are constant: what is known of a use even where its sizes are not. */
+  readonly holds?: readonly { readonly input: number; readonly role: Role }[];
 }
 
 /** An operator counts something, or says why it is free. */

@@ -8,27 +8,32 @@ import type { Attribute, Graph, Node } from './network.ts';
  */
 export function topologicalOrder(graph: Graph, outer: (name: string) => boolean = () => false): readonly Node[] {
   const givers = giversOf(graph);
-  const isGiven = (name: string): boolean => graph.tensors.has(name) || graph.inputs.some((input) => input.name === name) || outer(name);
   const inputs = new Set(graph.inputs.map(({ name }) => name));
+  for (const node of graph.nodes) {
+    const missing = readsOf(node).find(
+      (name) => !givers.has(name) && !inputs.has(name) && !graph.tensors.has(name) && !outer(name),
+    );
+    if (missing !== undefined) throw new MalformedError(`${placed(node)} reads "${missing}", which nothing gives`);
+  }
+  return isOrdered(graph, givers) ? graph.nodes : kahn(graph, givers);
+}
+
+function kahn(graph: Graph, givers: ReadonlyMap<string, Node>): readonly Node[] {
   const waiting = new Map<Node, number>();
   const readers = new Map<Node, Node[]>();
   for (const node of graph.nodes) {
-    let count = 0;
-    for (const name of new Set(readsOf(node))) {
-      const giver = givers.get(name);
-      if (giver) {
-        count++;
-        readers.set(giver, [...(readers.get(giver) ?? []), node]);
-      } else if (!inputs.has(name) && !graph.tensors.has(name) && !isGiven(name) && node.inputs.includes(name)) {
-        throw new MalformedError(`${placed(node)} reads "${name}", which nothing gives`);
-      }
+    const before = new Set(
+      readsOf(node)
+        .map((name) => givers.get(name))
+        .filter((giver) => giver !== undefined),
+    );
+    waiting.set(node, before.size);
+    for (const giver of before) {
+      const list = readers.get(giver);
+      if (list) list.push(node);
+      else readers.set(giver, [node]);
     }
-    waiting.set(node, count);
   }
-  return isOrdered(graph, givers) ? graph.nodes : kahn(graph, waiting, readers);
-}
-
-function kahn(graph: Graph, waiting: Map<Node, number>, readers: ReadonlyMap<Node, readonly Node[]>): readonly Node[] {
   const order = graph.nodes.filter((node) => waiting.get(node) === 0);
   for (let i = 0; i < order.length; i++) {
     for (const reader of readers.get(order[i]!) ?? []) {
@@ -40,7 +45,8 @@ function kahn(graph: Graph, waiting: Map<Node, number>, readers: ReadonlyMap<Nod
   if (order.length === graph.nodes.length) return order;
   const stuck = graph.nodes.filter((node) => waiting.get(node)! > 0);
   const names = stuck.slice(0, 5).map(({ name }) => name);
-  throw new MalformedError(`the graph has a cycle: ${names.join(', ')}${stuck.length > 5 ? ` and ${stuck.length - 5} more` : ''} wait for each other`);
+  const more = stuck.length > 5 ? ` and ${stuck.length - 5} more` : '';
+  throw new MalformedError(`the graph has a cycle: ${names.join(', ')}${more} wait for each other`);
 }
 
 function giversOf(graph: Graph): ReadonlyMap<string, Node> {
@@ -48,7 +54,8 @@ function giversOf(graph: Graph): ReadonlyMap<string, Node> {
   for (const node of graph.nodes) {
     for (const name of node.outputs) {
       if (name === '') continue;
-      if (givers.has(name)) throw new MalformedError(`${placed(node)} gives "${name}", which ${givers.get(name)!.name} gives too`);
+      if (givers.has(name))
+        throw new MalformedError(`${placed(node)} gives "${name}", which ${givers.get(name)!.name} gives too`);
       givers.set(name, node);
     }
   }
@@ -77,7 +84,11 @@ function graphsOf(attribute: Attribute): readonly Graph[] {
 }
 
 function readsFromOutside(graph: Graph): readonly string[] {
-  const own = new Set([...graph.tensors.keys(), ...graph.inputs.map(({ name }) => name), ...graph.nodes.flatMap(({ outputs }) => outputs)]);
+  const own = new Set([
+    ...graph.tensors.keys(),
+    ...graph.inputs.map(({ name }) => name),
+    ...graph.nodes.flatMap(({ outputs }) => outputs),
+  ]);
   const read = [...graph.nodes.flatMap(readsOf), ...graph.outputs.map(({ name }) => name)];
   return read.filter((name) => !own.has(name));
 }

@@ -20,6 +20,12 @@ interface Bank {
   readonly inside?: readonly Factor[];
 }
 
+/** Where ONNX's Conv, ConvTranspose and Gemm have their weights and biases. */
+export const bankInputs = [
+  { input: 1, role: 'weight' },
+  { input: 2, role: 'bias' },
+] as const;
+
 /**
  * The exercise's rules. Units = f_h × f_w × N; weights = h × w × C × N; connections = h × w × C × N × Y × X, where over T
  * towers C and N are what one tower reads and what reads it, times T. Without learned weights the same product counts as
@@ -43,7 +49,11 @@ export function countBank(use: Counted, bank: Bank): Facts {
 }
 
 function parametersOf(bank: Bank, filters: Size, hasBias: boolean): readonly ParameterUse[] {
-  const channels = factor(bank.groups === 1 ? 'input channels' : 'input channels per group', bank.channelsPerGroup, 'C');
+  const channels = factor(
+    bank.groups === 1 ? 'input channels' : 'input channels per group',
+    bank.channelsPerGroup,
+    'C',
+  );
   const elements = product([...bank.kernel, channels, factor('filters', filters, 'N')]);
   const weight: ParameterUse = { input: bank.weight, role: 'weight', elements };
   if (!hasBias) return [weight];
@@ -69,7 +79,10 @@ function readingFactors({ laid }: Counted, bank: Bank, filters: Size): { factors
   }
   const perTower = divideExactly(bank.channelsPerGroup, towers);
   if (towers > 1 && reads === 'all towers' && bank.kernel.length > 0 && perTower !== undefined) {
-    const factors = [factor('input channels of one tower', perTower, 'C'), factor('filters that read it', filters, 'N')];
+    const factors = [
+      factor('input channels of one tower', perTower, 'C'),
+      factor('filters that read it', filters, 'N'),
+    ];
     return { factors: [...factors, factor('towers', towers, 'T')], remark: 'reads all towers' };
   }
   return { factors: [factor('input channels', bank.channelsPerGroup, 'C'), factor('filters', filters, 'N')] };

@@ -1,7 +1,30 @@
 /** Sliding a window along one axis: how many positions it has, why, and how many of its taps land on padding. */
-import { ceilOf, definition, difference, factor, floorOf, product, readable, sumOfTerms, type Derivation } from './derivation.ts';
+import {
+  ceilOf,
+  definition,
+  difference,
+  factor,
+  floorOf,
+  product,
+  readable,
+  sumOfTerms,
+  type Derivation,
+} from './derivation.ts';
 import { RuleError } from './errors.ts';
-import { add, ceilDivide, floorDivide, formatSize, isAtLeast, isWhole, maximum, minimum, multiply, subtract, sumOf, type Size } from './size.ts';
+import {
+  add,
+  ceilDivide,
+  floorDivide,
+  formatSize,
+  isAtLeast,
+  isWhole,
+  maximum,
+  minimum,
+  multiply,
+  subtract,
+  sumOf,
+  type Size,
+} from './size.ts';
 
 /** One axis of a window over an input. */
 export interface Window {
@@ -38,7 +61,9 @@ const width = words('width', 'column', ['W', 'w', 'S_x', 'X'], 'f_w');
 /** The words for the spatial axes of an input: the last is the width. */
 export function axisWords(rank: number): readonly AxisWords[] {
   if (rank <= 3) return [depth, height, width].slice(3 - rank);
-  return Array.from({ length: rank }, (_, i) => words(`axis ${i + 2}`, 'slice', [`W_${i}`, `w_${i}`, `S_${i}`, `X_${i}`], `f_${i}`));
+  return Array.from({ length: rank }, (_, i) =>
+    words(`axis ${i + 2}`, 'slice', [`W_${i}`, `w_${i}`, `S_${i}`, `X_${i}`], `f_${i}`),
+  );
 }
 
 /** The kernel's reach with its dilation: (k − 1) · d + 1. */
@@ -58,7 +83,10 @@ export function positionsOf(window: Window): Derivation {
   if (!isAtLeast(room.value, 0) && isWhole(room.value)) {
     throw new RuleError(`the window does not fit: ${axis.name} ${definition(room, readable)} leaves no room to slide`);
   }
-  const quotient = (rounding === 'ceil' ? ceilOf : floorOf)(room, factor(`stride along ${axis.name}`, stride, axis.stride));
+  const quotient = (rounding === 'ceil' ? ceilOf : floorOf)(
+    room,
+    factor(`stride along ${axis.name}`, stride, axis.stride),
+  );
   const positions = sumOfTerms([{ negative: false, of: quotient }, { negative: false, of: factor('1', 1) }]); // prettier-ignore
   const isBeyond =
     rounding === 'ceil' && isWhole(positions.value) && isWhole(input) &&
@@ -117,7 +145,13 @@ export function unevenFit(window: Window, positions: Size): string | undefined {
 }
 
 /** Padding [before, after] that ONNX's SAME_UPPER and SAME_LOWER come to; symbolic inputs get the padding of a stride of 1. */
-export function samePadding(input: Size, kernel: number, stride: number, dilation: number, extraFirst: boolean): readonly [number, number] {
+export function samePadding(
+  input: Size,
+  kernel: number,
+  stride: number,
+  dilation: number,
+  extraFirst: boolean,
+): readonly [number, number] {
   const span = (kernel - 1) * dilation + 1;
   const positions = isWhole(input) ? Number(ceilDivide(input, stride)) : 1;
   const total = isWhole(input) ? Math.max((positions - 1) * stride + span - Number(input), 0) : span - 1;
@@ -134,7 +168,11 @@ export function tapsInside(window: Window, positions: Size): Size {
 }
 
 /** Positions p at which the tap reads a cell of the input: 0 ≤ p · stride + offset < input. */
-function positionsInside({ input, kernel, stride, dilation, before, after }: Window, positions: Size, tap: number): Size {
+function positionsInside(
+  { input, kernel, stride, dilation, before, after }: Window,
+  positions: Size,
+  tap: number,
+): Size {
   const offset = tap * dilation - before;
   const first = Math.max(Math.ceil(-offset / stride), 0);
   const end = ceilDivide(subtract(input, offset), stride);

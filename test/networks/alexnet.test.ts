@@ -1,0 +1,126 @@
+/** The exercise's table of AlexNet, cell by cell, from every form in which the network can be given. */
+import { describe, expect, it } from 'vitest';
+import { countNetwork } from '../../src/core/count.ts';
+import { equation, readable, render } from '../../src/core/derivation.ts';
+import type { Ledger } from '../../src/core/ledger.ts';
+import { chainedAlexNet, groupedAlexNet } from './alexnetForms.ts';
+
+/** Layer, units, weights, connections as the exercise derives them, and what the layer reads. */
+const exercise = [
+  ['conv1', '55 * 55 * 96 = 290400', '11 * 11 * 3 * 96 = 34848', '11 * 11 * 3 * 96 * 55 * 55 = 105415200', 'input'],
+  [
+    'conv2',
+    '27 * 27 * 256 = 186624',
+    '5 * 5 * 48 * 256 = 307200',
+    '5 * 5 * 48 * 128 * 2 * 27 * 27 = 223948800',
+    'own tower',
+  ],
+  [
+    'conv3',
+    '13 * 13 * 384 = 64896',
+    '3 * 3 * 256 * 384 = 884736',
+    '3 * 3 * 128 * 384 * 2 * 13 * 13 = 149520384',
+    'all towers',
+  ],
+  [
+    'conv4',
+    '13 * 13 * 384 = 64896',
+    '3 * 3 * 192 * 384 = 663552',
+    '3 * 3 * 192 * 192 * 2 * 13 * 13 = 112140288',
+    'own tower',
+  ],
+  [
+    'conv5',
+    '13 * 13 * 256 = 43264',
+    '3 * 3 * 192 * 256 = 442368',
+    '3 * 3 * 192 * 128 * 2 * 13 * 13 = 74760192',
+    'own tower',
+  ],
+  ['fc1', '4096 = 4096', '9216 * 4096 = 37748736', '9216 * 4096 = 37748736', 'all towers'],
+  ['fc2', '4096 = 4096', '4096 * 4096 = 16777216', '4096 * 4096 = 16777216', 'all towers'],
+  ['output', '1000 = 1000', '4096 * 1000 = 4096000', '4096 * 1000 = 4096000', 'all towers'],
+];
+
+export function rowsOf(ledger: Ledger): readonly (readonly (string | null)[])[] {
+  return ledger.layers
+    .filter(({ units }) => units !== 0)
+    .map(({ name, derivations, reads }) => [
+      name,
+      equation(derivations.units!),
+      equation(derivations.weights!),
+      equation(derivations.connections!),
+      reads,
+    ]);
+}
+
+describe.each([
+  ['grouped convolutions', () => countNetwork(groupedAlexNet())],
+  [
+    'grouped convolutions laid over towers from outside',
+    () => countNetwork(groupedAlexNet({ towers: 1 }), { towers: 2 }),
+  ],
+  ['two chains of one tower each', () => countNetwork(chainedAlexNet())],
+])('AlexNet as %s', (_, count) => {
+  const ledger = count();
+
+  it('gives the exercise’s eight rows', () => {
+    expect(rowsOf(ledger)).toEqual(exercise);
+  });
+
+  it('gives the totals', () => {
+    expect(ledger.totals).toMatchObject({
+      units: 659_272,
+      weights: 60_954_656,
+      biases: 10_568,
+      parameters: 60_965_224,
+      connections: 724_406_816,
+      connectionsOntoPadding: 724_406_816 - 671_322_656,
+      biasConnections: 725_066_088 - 724_406_816,
+      weightBytes: 243_818_624,
+    });
+    expect(ledger.uncounted).toEqual([]);
+  });
+
+  it('shares it evenly over two towers', () => {
+    const share = {
+      units: 329_636,
+      weights: 30_477_328,
+      connections: 362_203_408,
+      weightBytes: 121_909_312,
+      receives: 30_336,
+    };
+    expect(ledger.towers).toEqual({ each: [share, share], crossing: 104_071_168 });
+  });
+});
+
+describe('AlexNet', () => {
+  it('says its towers in the derivation', () => {
+    const conv2 = countNetwork(groupedAlexNet()).layers.find(({ name }) => name === 'conv2')!;
+    expect(equation(conv2.derivations.connections!, readable)).toBe(
+      '5 × 5 × 48 × 128 × 2 × 27 × 27 = 223,948,800 (two towers)',
+    );
+    expect(render(conv2.derivations.connections!, readable, 'words')).toContain(
+      'input channels of one tower × filters of one tower × towers',
+    );
+  });
+
+  it('with the last layer on one GPU holds and receives unevenly, as the authors’ configuration does', () => {
+    const { towers } = countNetwork(groupedAlexNet({ outputTower: 1 }));
+    expect(towers!.each.map(({ weights, receives }) => [weights, receives])).toEqual([
+      [32_525_328, 30_336],
+      [28_429_328, 28_288],
+    ]);
+    expect(towers!.crossing).toBe(104_071_168);
+  });
+
+  it('places a layer of a file that cannot say it', () => {
+    const { towers } = countNetwork(groupedAlexNet({ towers: 1 }), { towers: 2, place: new Map([['output', 2]]) });
+    expect(towers!.each.map(({ weights }) => weights)).toEqual([28_429_328, 32_525_328]);
+  });
+
+  it('without towers counts its groups all the same', () => {
+    const ledger = countNetwork(groupedAlexNet({ towers: 1 }));
+    expect(ledger.totals.connections).toBe(724_406_816);
+    expect(ledger.towers).toBeUndefined();
+  });
+});

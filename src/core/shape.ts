@@ -23,13 +23,11 @@ export function operand(use: Application, index: number, what: string): Operand 
   throw new RuleError(`input ${index} (${what}) is missing`);
 }
 
+/** A value of known shape. */
+export type Shaped = Operand & { readonly shape: Shape };
+
 /** An input with its shape, of a given rank where one is given. Throws an UnknownError where the shape is not known. */
-export function shaped(
-  use: Application,
-  index: number,
-  what: string,
-  rank?: number,
-): Operand & { readonly shape: Shape } {
+export function shaped(use: Application, index: number, what: string, rank?: number): Shaped {
   const { shape, ...rest } = operand(use, index, what);
   if (!shape) throw new UnknownError(`the shape of "${rest.name}" (${what}) is not known`);
   if (rank !== undefined && shape.length !== rank) {

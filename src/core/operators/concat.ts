@@ -91,7 +91,7 @@ function sizeOfAll(use: Application, parts: readonly Shaped[], axis: number): Si
 
 function joined(parts: readonly Shaped[], shape: Shape, axis: number): readonly Size[] | undefined {
   if (parts.some(({ values }) => values === undefined)) return undefined;
-  const shapes = parts.map((each) => each.shape as readonly number[]); // whole where elements are known
+  const shapes = parts.map((each) => each.shape.map(Number)); // whole where elements are known
   const all = parts.flatMap(({ values }) => values!);
   const firsts = startsOf(parts.map(({ values }) => values!.length));
   const starts = startsOf(shapes.map((each) => each[axis]!));

@@ -3,7 +3,7 @@ import { int, ints, text } from '../attributes.ts';
 import { factor, type Derivation } from '../derivation.ts';
 import { RuleError } from '../errors.ts';
 import type { Application, Counted, Facts, Operand, Operator, Shape } from '../operator.ts';
-import { countBank } from '../product.ts';
+import { bankInputs, countBank } from '../product.ts';
 import { formatShape, like, shaped } from '../shape.ts';
 import { add, divideExactly, formatSize, isWhole, multiply, subtract, sumOf, type Size } from '../size.ts';
 import { axisWords, positionsOf, tapsInside, textbookPositions, unevenFit, type Window } from '../window.ts';
@@ -16,10 +16,15 @@ export const Conv: Operator = {
   name: 'Conv',
   domain: '',
   doc: 'Slides a bank of filters over the input: each unit of a feature map sees one window of its group’s channels.',
+  holds: bankInputs,
   infer(use) {
     const { x, w, groups, filters } = operandsOf(use);
     const channels = multiply(w.shape[1]!, groups);
-    use.unify(x.shape[1]!, channels, `input channels of "${x.name}", and what the filters "${w.name}" read (${groups} group${groups === 1 ? '' : 's'})`);
+    use.unify(
+      x.shape[1]!,
+      channels,
+      `input channels of "${x.name}", and what the filters "${w.name}" read (${groups} group${groups === 1 ? '' : 's'})`,
+    );
     return [like(x, [x.shape[0]!, filters, ...convWindows(use).map((window) => positionsOf(window).value)])];
   },
   count(use) {
@@ -34,10 +39,14 @@ export const Conv: Operator = {
         channelsPerGroup: w.shape[1]!,
         filters,
         groups,
-        positions: windows.map(({ axis }, i) => factor(`positions along ${axis.name}`, positions[i]!.value, axis.positions)),
+        positions: windows.map(({ axis }, i) =>
+          factor(`positions along ${axis.name}`, positions[i]!.value, axis.positions),
+        ),
         map: windows.map(({ axis }, i) => factor(`feature map ${axis.name}`, positions[i]!.value, axis.map)),
         batch: factor('batch', x.shape[0]!),
-        inside: windows.map((window, i) => factor(`taps inside along ${window.axis.name}`, tapsInside(window, positions[i]!.value))),
+        inside: windows.map((window, i) =>
+          factor(`taps inside along ${window.axis.name}`, tapsInside(window, positions[i]!.value)),
+        ),
       }),
       ...windowFacts(windows, positions),
     };
@@ -49,6 +58,7 @@ export const ConvTranspose: Operator = {
   name: 'ConvTranspose',
   domain: '',
   doc: 'Transposed convolution: every input position spreads one window over the output.',
+  holds: bankInputs,
   infer(use) {
     const { x, w, groups } = transposedOperands(use);
     use.unify(x.shape[1]!, w.shape[0]!, `input channels of "${x.name}", and what the filters "${w.name}" read`);
@@ -73,7 +83,10 @@ export const ConvTranspose: Operator = {
 };
 
 /** The derivations of a window's output, and what does not fit. */
-export function windowFacts(windows: readonly Window[], positions: readonly Derivation[]): Pick<Facts, 'window' | 'textbook' | 'notes'> {
+export function windowFacts(
+  windows: readonly Window[],
+  positions: readonly Derivation[],
+): Pick<Facts, 'window' | 'textbook' | 'notes'> {
   const notes = windows.map((window, i) => unevenFit(window, positions[i]!.value)).filter((note) => note !== undefined);
   const textbook = windows.map((window, i) => textbookPositions(window, positions[i]!.value));
   return { window: positions, textbook, notes: [...new Set(notes)] };
@@ -83,7 +96,9 @@ function operandsOf(use: Application): { x: Shaped; w: Shaped; groups: number; f
   const x = shaped(use, 0, 'input');
   const w = shaped(use, 1, 'filters', x.shape.length);
   if (x.shape.length < 3) {
-    throw new RuleError(`input "${x.name}" has ${x.shape.length} axes (${formatShape(x.shape)}); a convolution needs at least 3`);
+    throw new RuleError(
+      `input "${x.name}" has ${x.shape.length} axes (${formatShape(x.shape)}); a convolution needs at least 3`,
+    );
   }
   return { x, w, groups: groupsOf(use, w.shape[0]!), filters: w.shape[0]! };
 }

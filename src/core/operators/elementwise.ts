@@ -66,6 +66,7 @@ export const elementwiseOperators: readonly Operator[] = [
   binary('BitwiseAnd', 'The bits that a and b share.'),
   binary('BitwiseOr', 'The bits of a or b.'),
   binary('BitwiseXor', 'The bits that a and b differ in.'),
+  binary('SwiGLU', 'a · sigmoid(alpha · a) · b.'),
   binary('PRelu', 'x where it is positive, else slope · x.'),
   variadic('Sum', 'The sum of its operands.', plus),
   variadic('Mean', 'The mean of its operands.'),
@@ -81,8 +82,6 @@ export const Where: Operator = {
   infer(use) {
     const [condition, x, y] = [shaped(use, 0, 'condition'), shaped(use, 1, 'X'), shaped(use, 2, 'Y')];
     const shape = broadcast(use, [condition.shape, x.shape, y.shape], 'condition, X and Y');
-    const choose = (chosen: Size, a: Size, b: Size): Size | undefined =>
-      isWhole(chosen) ? (chosen === 0 ? b : a) : undefined;
     return [like(x, shape, evaluate(x.type, [condition, x, y], shape, choose))];
   },
   count: countOperands,
@@ -108,6 +107,10 @@ function clipped(
   const [, low, high] = inputs;
   const above = low ? evaluate(x.type, [x, low], x.shape, larger) : x.values;
   return high ? evaluate(x.type, [{ ...x, values: above }, high], x.shape, smaller) : above;
+}
+
+function choose(condition: Size, x: Size, y: Size): Size | undefined {
+  return isWhole(condition) ? (condition === 0 ? y : x) : undefined;
 }
 
 function fold(entries: readonly Size[], entry: Binary): Size | undefined {

@@ -3,7 +3,7 @@ import { int } from '../attributes.ts';
 import { factor, product, type Factor } from '../derivation.ts';
 import { RuleError } from '../errors.ts';
 import type { Application, Counted, Facts, Operand, Operator, Shape } from '../operator.ts';
-import { countBank } from '../product.ts';
+import { bankInputs, countBank } from '../product.ts';
 import { broadcast, formatShape, like, shaped } from '../shape.ts';
 import type { Size } from '../size.ts';
 
@@ -14,6 +14,7 @@ export const Gemm: Operator = {
   name: 'Gemm',
   domain: '',
   doc: 'A fully connected layer: every output reads every input.',
+  holds: bankInputs,
   infer(use) {
     const { a, rows, inner, columns } = gemmSizes(use);
     use.unify(inner[0], inner[1], 'inputs of the layer, and inputs that its weights read');
@@ -33,6 +34,7 @@ export const MatMul: Operator = {
   name: 'MatMul',
   domain: '',
   doc: 'Matrix product over the last two axes; a fully connected layer where one side is learned.',
+  holds: bankInputs.slice(0, 1),
   infer(use) {
     const { a, leading, rows, inner, columns } = matrixSizes(use);
     use.unify(inner[0], inner[1], `columns of "${use.inputs[0]!.name}", and rows of "${use.inputs[1]!.name}"`);
@@ -48,7 +50,9 @@ function countMatMul(use: Counted): Facts {
   const own = sides[weight].slice(0, -2); // a weight with leading axes is a stack of matrices, one for each
   const isStack = own.some((size) => size !== 1);
   const [outputs, others] = weight === 1 ? [columns, rows] : [rows, columns];
-  const repeats = [...leading, ...others].map((size, i) => factor(i === 0 ? 'batch' : `positions along axis ${i}`, size));
+  const repeats = [...leading, ...others].map((size, i) =>
+    factor(i === 0 ? 'batch' : `positions along axis ${i}`, size),
+  );
   if (!isStack) return fullyConnected(use, { weight, inputs: inner[0], outputs: outputs[0] ?? 1, repeats });
   return countStack(use, weight, own, { inputs: inner[0], outputs: outputs[0] ?? 1, repeats });
 }
@@ -65,11 +69,25 @@ interface Connected {
 /** Units = outputs, weights = inputs × outputs, connections = weights, each for every time that the layer is applied. */
 export function fullyConnected(use: Counted, { weight, bias, inputs, outputs, repeats }: Connected): Facts {
   const positions = repeats.filter(({ value }) => value !== 1);
-  return countBank(use, { weight, bias, kernel: [], channelsPerGroup: inputs, filters: outputs, groups: 1, positions, map: positions });
+  return countBank(use, {
+    weight,
+    bias,
+    kernel: [],
+    channelsPerGroup: inputs,
+    filters: outputs,
+    groups: 1,
+    positions,
+    map: positions,
+  });
 }
 
 /** A stack of matrices: each leading entry has weights of its own. */
-function countStack(use: Counted, weight: number, own: Shape, { inputs, outputs, repeats }: Omit<Connected, 'weight'>): Facts {
+function countStack(
+  use: Counted,
+  weight: number,
+  own: Shape,
+  { inputs, outputs, repeats }: Omit<Connected, 'weight'>,
+): Facts {
   const stack = own.filter((size) => size !== 1).map((size) => factor('matrices', size));
   const cells = [factor('inputs', inputs, 'C'), factor('outputs', outputs, 'N')];
   const applied = repeats.filter(({ value }) => value !== 1);
@@ -107,7 +125,8 @@ function matrixSizes(use: Application): {
   const a = shaped(use, 0, 'A');
   const b = shaped(use, 1, 'B');
   for (const { name, shape } of [a, b]) {
-    if (shape.length === 0) throw new RuleError(`"${name}" is a ${formatShape(shape)}, where a vector or a matrix is expected`);
+    if (shape.length === 0)
+      throw new RuleError(`"${name}" is a ${formatShape(shape)}, where a vector or a matrix is expected`);
   }
   const leading = broadcast(use, [a.shape.slice(0, -2), b.shape.slice(0, -2)], 'leading axes of A and B');
   return {

@@ -65,8 +65,7 @@ export const Unsqueeze: Operator = {
     const rank = x.shape.length + added.length;
     const axes = added.map((axis) => resolveAxis(axis, rank));
     if (new Set(axes).size < axes.length) throw new RuleError(`axes ${added.join(', ')} name an axis twice`);
-    const old = x.shape[Symbol.iterator]();
-    const shape = Array.from({ length: rank }, (_, i) => (axes.includes(i) ? 1 : (old.next().value as Size)));
+    const shape = [...axes].sort((a, b) => a - b).reduce<Shape>((made, axis) => made.toSpliced(axis, 0, 1), x.shape);
     return [like(x, shape, x.values)];
   },
   free,
@@ -91,7 +90,7 @@ export const Transpose: Operator = {
       );
     }
     const shape = order.map((axis) => x.shape[axis]!);
-    const own = x.shape as readonly number[]; // whole where elements are known
+    const own = x.shape.map(Number); // whole where elements are known
     const source = (position: readonly number[]): number => indexOf(own.map((_, axis) => position[order.indexOf(axis)]!), own); // prettier-ignore
     return [like(x, shape, pick(x.values, shape, source))];
   },
@@ -129,7 +128,8 @@ function restOf(from: Shape, others: Shape): Size {
 
 /** Equal axes are set aside first, so that what is left says which open size the reshape settles. */
 function expectSameElements(use: Application, from: Shape, to: Shape): void {
-  const [left, right] = withoutCommon(from, to).map(productOf) as [Size, Size];
+  const rest = withoutCommon(from, to);
+  const [left, right] = [productOf(rest[0]), productOf(rest[1])];
   const what = `elements of ${formatShape(from)} and of ${formatShape(to)}`;
   const more = divideExactly(left, right);
   const fewer = divideExactly(right, left);

@@ -13,7 +13,8 @@ export function windowsOf({ node }: Application, input: Shape, kernel: Shape): r
   const pads = ints(node, 'pads') ?? [...ones, ...ones].map(() => 0);
   if (pads.length !== 2 * rank) throw new RuleError(`pads has ${pads.length} entries, where ${2 * rank} are expected`);
   if (kernel.length !== rank) throw new RuleError(`the kernel has ${kernel.length} axes, where the input has ${rank}`);
-  if (kernel.some((size) => typeof size === 'number' && size < 1)) throw new RuleError(`a kernel of ${kernel.join(' × ')}; at least 1 is expected`);
+  if (kernel.some((size) => typeof size === 'number' && size < 1))
+    throw new RuleError(`a kernel of ${kernel.join(' × ')}; at least 1 is expected`);
   const automatic = text(node, 'auto_pad', 'NOTSET');
   const isSame = automatic === 'SAME_UPPER' || automatic === 'SAME_LOWER';
   const rounding = isSame ? 'same' : int(node, 'ceil_mode', 0) ? 'ceil' : 'floor';

@@ -1,0 +1,14 @@
+/** Operators that count as another one does, with their operands in other places (quantised relatives, deformable convolution). */
+import type { Application, Counted, Facts } from '../operator.ts';
+
+/** The use as the other operator sees it: `places` says at which input each of its operands stands. */
+export function remapped<U extends Application>(use: U, places: readonly number[]): U {
+  return { ...use, inputs: places.map((place) => use.inputs[place]) };
+}
+
+/** What the other operator counts, with parameters named by this operator's inputs. */
+export function countRemapped(use: Counted, places: readonly number[], count: (use: Counted) => Facts): Facts {
+  const facts = count(remapped(use, places));
+  const parameters = facts.parameters?.map((parameter) => ({ ...parameter, input: places[parameter.input]! }));
+  return parameters ? { ...facts, parameters } : facts;
+}

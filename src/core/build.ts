@@ -9,7 +9,7 @@ import {
   type Value,
 } from './network.ts';
 import type { Shape } from './operator.ts';
-import { operandOfTensor, startScope } from './infer.ts';
+import { operandOfTensor, startScope } from './scope.ts';
 
 /** An attribute as ONNX has it, or a plain value: a whole number is an `int`, others a `float`. */
 export type AttributeLike = Attribute | Parameters<typeof attributeOf>[0];
@@ -55,7 +55,7 @@ const builtOpset = 22;
 
 export function buildNetwork(name: string, { source, format, towers, opset = builtOpset }: BuildOptions = {}): Builder {
   const opsets = new Map([['', opset]]);
-  const scope = startScope(opsets);
+  const scope = startScope({ opsets });
   const inputs: Value[] = [];
   const outputs: Value[] = [];
   const nodes: Node[] = [];

@@ -1,17 +1,15 @@
 /** The ledger of a network: a row for each layer, with facts and derivations, and a list of what was not counted. */
-import { factor, product, sum, times, type Derivation } from './derivation.ts';
-import { RuleError, UnknownError } from './errors.ts';
+import { chooseBranches, countStrands, type Uncounted } from './counting.ts';
+import { sum, type Derivation } from './derivation.ts';
 import { addFigures, figuresFrom, type FigureName, type Figures } from './figures.ts';
-import { infer, type Gap, type InferOptions, type Inference } from './infer.ts';
+import { infer, type InferOptions, type Inference } from './infer.ts';
 import { layersOf, type CountedStrand, type NamedLayer } from './layers.ts';
 import { peakActivationBytes } from './memory.ts';
-import type { Network, Node } from './network.ts';
-import { bitsOf } from './network.ts';
-import type { Facts, ParameterUse, Reads, Shape } from './operator.ts';
-import { definitionOf } from './operators/index.ts';
+import { bitsOf, type Network } from './network.ts';
+import type { ParameterUse, Reads, Shape } from './operator.ts';
 import { elementsOf } from './shape.ts';
 import { add, ceilDivide, multiply, sumOf, type Size } from './size.ts';
-import { factsOf, strandsOf, type Strand } from './strand.ts';
+import { strandsOf, type Strand } from './strand.ts';
 import { shareOverTowers, type TowerShares } from './towers.ts';
 
 /** A row of the ledger. */
@@ -34,12 +32,6 @@ export interface Derivations extends Partial<Readonly<Record<FigureName, Derivat
   readonly output?: readonly Derivation[];
   /** The same by the textbook's formula, where it applies; it may give another number. */
   readonly textbook?: readonly (Derivation | undefined)[];
-}
-
-export interface Uncounted {
-  readonly name: string;
-  readonly operator: string;
-  readonly reason: string;
 }
 
 export interface Totals extends Figures {
@@ -71,8 +63,7 @@ export function ledgerOf(network: Network, options: LedgerOptions = {}): Ledger 
   const inference = infer(network, options);
   const { strands, layoutOf, notes } = strandsOf(inference, options.towers ?? network.towers ?? 1);
   const uncounted: Uncounted[] = inputGaps(inference);
-  const gaps = new Map(inference.gaps.map((gap) => [gap.node, gap]));
-  const counted = strands.map((strand) => countStrand(strand, inference, gaps, uncounted));
+  const { counted, notes: choiceNotes } = chooseBranches(countStrands(strands, inference, uncounted));
   const learned = new Map<string, string>();
   const named = layersOf(counted, inference);
   const layers = named.map((layer) => layerOf(layer, inference, learned));
@@ -84,53 +75,13 @@ export function ledgerOf(network: Network, options: LedgerOptions = {}): Ledger 
     totals: totalsOf(layers, inference),
     towers: shareOverTowers(named, layers, inference, layoutOf),
     uncounted,
-    notes: [...network.notes, ...inference.notes, ...notes, ...layers.flatMap(notesOf)],
+    notes: [...network.notes, ...inference.notes, ...notes, ...choiceNotes, ...layers.flatMap(notesOf)],
     inference,
   };
 }
 
 function notesOf({ name, notes }: Layer): readonly string[] {
   return notes.map((note) => `${name}: ${note}`);
-}
-
-/** The strand with its facts; where there are none for want of knowledge, that is listed with its reason. */
-function countStrand(
-  strand: Strand,
-  inference: Inference,
-  gaps: ReadonlyMap<Node, Gap>,
-  uncounted: Uncounted[],
-): CountedStrand {
-  const [node] = strand.nodes;
-  const gap = gaps.get(node!);
-  try {
-    const facts = factsOf(inference, node!, strand.laid);
-    if (gap && isCause(gap.node, inference)) uncounted.push(entryOf(node!, gap.reason));
-    return { ...strand, facts: isScaled(facts, strand) ? facts : scaled(facts, strand.laid.siblings) };
-  } catch (error) {
-    if (!(error instanceof UnknownError) && !(error instanceof RuleError)) throw error;
-    uncounted.push(entryOf(node!, gap?.reason ?? error.message));
-    return { ...strand, facts: { parameters: heldParameters(strand, inference) } };
-  }
-}
-
-/** The parameters of a strand that could not be counted otherwise: their shapes are in the file. */
-function heldParameters({ nodes }: Strand, { values }: Inference): readonly ParameterUse[] {
-  const [node] = nodes;
-  return (definitionOf(node!)?.holds ?? []).flatMap(({ input, role }) => {
-    const tensor = values.get(node!.inputs[input] ?? '');
-    if (!tensor?.constant || !tensor.shape) return [];
-    const axes = product(tensor.shape.map((size, axis) => factor(`axis ${axis}`, size)));
-    return [{ input, role, elements: times(axes, factor('towers', nodes.length, 'T')) }];
-  });
-}
-
-/** A gap is a cause, rather than a consequence of an earlier one, where everything that the node reads has a shape. */
-function isCause(node: Node, { values }: Inference): boolean {
-  return node.inputs.every((name) => name === '' || values.get(name)?.shape !== undefined);
-}
-
-function entryOf({ name, operator }: Node, reason: string): Uncounted {
-  return { name, operator, reason };
 }
 
 /** Inputs whose sizes the file does not hold at all: everything that depends on them stays open. */
@@ -141,22 +92,6 @@ function inputGaps({ network, values }: Inference): Uncounted[] {
     operator: 'input',
     reason: `the file does not say the shape of input "${name}"; give it with --input ${name}=1x3x224x224`,
   }));
-}
-
-/** Layers that multiply by filters count their siblings themselves, since they also say how towers read one another. */
-function isScaled(facts: Facts, { laid }: Strand): boolean {
-  return laid.siblings === 1 || facts.units !== undefined || facts.weightlessConnections !== undefined;
-}
-
-function scaled(facts: Facts, siblings: number): Facts {
-  const towers = factor('towers', siblings, 'T');
-  return {
-    ...facts,
-    ...(facts.windowSums && { windowSums: times(facts.windowSums, towers) }),
-    ...(facts.parameters && {
-      parameters: facts.parameters.map((use) => ({ ...use, elements: times(use.elements, towers) })),
-    }),
-  };
 }
 
 const roleFigure = {

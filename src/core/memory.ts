@@ -1,7 +1,6 @@
 /** Memory: the most bytes of activations that are alive at one time. */
-import type { Inference } from './infer.ts';
+import { activationsOf, type Inference } from './infer.ts';
 import { valueBytes } from './ledger.ts';
-import { activationsOf } from './strand.ts';
 import { add, isAtLeast, subtract, type Size } from './size.ts';
 
 /**
@@ -10,12 +9,12 @@ import { add, isAtLeast, subtract, type Size } from './size.ts';
  * moment is the worst, or where a size is not known.
  */
 export function peakActivationBytes(inference: Inference): Size | undefined {
-  const { network, order, values } = inference;
+  const { network, steps, values } = inference;
   const lastReader = lastReaders(inference);
   const kept = new Set(network.graph.outputs.map(({ name }) => name));
   let alive = network.graph.inputs.reduce<Size>((total, { name }) => add(total, valueBytes(name, inference)), 0);
   let peak = alive;
-  for (const [i, node] of order.entries()) {
+  for (const [i, { node }] of steps.entries()) {
     const given = node.outputs.filter((name) => name !== '' && !values.get(name)?.constant);
     if (given.some((name) => values.get(name)?.shape === undefined)) return undefined;
     for (const name of given) alive = add(alive, valueBytes(name, inference));
@@ -31,7 +30,7 @@ export function peakActivationBytes(inference: Inference): Size | undefined {
 
 function lastReaders(inference: Inference): ReadonlyMap<string, number> {
   const last = new Map<string, number>();
-  for (const [i, node] of inference.order.entries()) {
+  for (const [i, { node }] of inference.steps.entries()) {
     for (const name of activationsOf(node, inference)) last.set(name, i);
   }
   return last;

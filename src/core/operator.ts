@@ -1,6 +1,6 @@
 /** What an operator definition is: its shape rule, what it counts, and the words of its derivation, in one object. */
 import type { Derivation } from './derivation.ts';
-import type { ElementType, Node } from './network.ts';
+import type { Attribute, ElementType, Graph, Node } from './network.ts';
 import type { Size } from './size.ts';
 
 export type Shape = readonly Size[];
@@ -37,6 +37,30 @@ export interface Application {
   unify(a: Size, b: Size, what: string): Size;
   /** A new named size, for one that depends on data. */
   fresh(hint: string): Size;
+  /** States what was assumed, for the ledger's notes; the node's name is put before it. */
+  note(sentence: string): void;
+  /** Infers a body in place and returns what is known of its outputs. Throws an UnknownError where bodies nest too deep. */
+  enter(body: Body): readonly Operand[];
+  /** A value by its name where the node stands, for bodies that read what is outside them. */
+  outer(name: string): Operand | undefined;
+}
+
+/** A branch, the body of a loop, or a local function, and how it is entered. */
+export interface Body {
+  readonly graph: Graph;
+  /** What messages call it: `then_branch`. */
+  readonly label: string;
+  /** What is known of the body's own inputs. */
+  readonly given: ReadonlyMap<string, Known & { readonly constant: boolean }>;
+  /** How often it runs; once where absent. */
+  readonly repeats?: Size;
+  /** Its condition is not known: of all undecided bodies of a node, the ledger counts the largest. */
+  readonly undecided?: boolean;
+  /** Only its outputs are wanted: it leaves no steps and no gaps. */
+  readonly rehearsal?: boolean;
+  /** For a function: the call's attributes, and the versions that its body is written in. */
+  readonly attributes?: ReadonlyMap<string, Attribute>;
+  readonly opsets?: ReadonlyMap<string, number>;
 }
 
 /** A use whose outputs are known too. */

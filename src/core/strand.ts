@@ -4,13 +4,16 @@
  */
 import { int } from './attributes.ts';
 import { RuleError, UnknownError } from './errors.ts';
-import type { Inference } from './infer.ts';
+import { activationsOf, type Inference } from './infer.ts';
 import type { Attribute, Node } from './network.ts';
 import type { Counted, Facts, Laid, Operand, Reads } from './operator.ts';
-import { operatorOf } from './operators/index.ts';
+import { definitionOf, operatorOf } from './operators/index.ts';
+import type { Step } from './scope.ts';
 import { divideExactly, formatSize } from './size.ts';
 
 export interface Strand {
+  /** The step of its first node. */
+  readonly step: Step;
   /** One node, or one on each tower in the towers' order. */
   readonly nodes: readonly Node[];
   readonly laid: Laid;
@@ -33,32 +36,42 @@ const alone: Laid = { towers: 1, reads: null, siblings: 1 };
 /** The strands of an inferred network that is laid over `towers` towers. */
 export function strandsOf(inference: Inference, towers: number): Strands {
   if (towers === 1) {
-    const strands = inference.order.map((node) => ({ nodes: [node], laid: alone }));
+    const strands = inference.steps.map((step) => ({ step, nodes: [step.node], laid: alone }));
     return { strands, layoutOf: () => 'everywhere', notes: [] };
   }
   return layOver(inference, towers);
 }
 
 /** What the strand's operator states about it. Throws an UnknownError or a RuleError where it cannot be counted. */
-export function factsOf(inference: Inference, node: Node, laid: Laid): Facts {
+export function factsOf(inference: Inference, { node, opsets }: Step, laid: Laid): Facts {
+  if (!definitionOf(node) && isLocal(inference, node)) return {}; // its body was counted in its place
   const operator = operatorOf(node);
   if (!operator.count) return {};
-  return operator.count(countedUse(inference, node, laid));
+  return operator.count(countedUse(inference, node, opsets, laid));
 }
 
-function countedUse({ values, network }: Inference, node: Node, laid: Laid): Counted {
+function isLocal({ network }: Inference, { domain, operator }: Node): boolean {
+  return network.functions.some((local) => local.domain === domain && local.name === operator);
+}
+
+function countedUse({ values }: Inference, node: Node, opsets: Step['opsets'], laid: Laid): Counted {
   const operand = (name: string): Operand => values.get(name) ?? { name, constant: false };
   return {
     node,
     laid,
-    version: network.opsets.get(node.domain) ?? 1,
+    version: opsets.get(node.domain) ?? 1,
     inputs: node.inputs.map((name) => (name === '' ? undefined : operand(name))),
     outputs: node.outputs.map(operand),
     unify: (a) => a, // sizes were unified when they were inferred
-    fresh: () => {
-      throw new UnknownError('a size depends on data');
-    },
+    fresh: notWhileCounting,
+    note: () => undefined, // noted when it was inferred
+    enter: notWhileCounting,
+    outer: notWhileCounting,
   };
+}
+
+function notWhileCounting(): never {
+  throw new UnknownError('a size depends on data');
 }
 
 /** Follows the values through the network and says for each node on which towers it works and what it reads. */
@@ -69,34 +82,38 @@ function layOver(inference: Inference, towers: number): Strands {
   const strands: Strand[] = [];
   const notes: string[] = [];
   const laid = new Set<Node>();
-  for (const node of inference.order) {
+  for (const step of inference.steps) {
+    const { node } = step;
     if (laid.has(node)) continue;
     const family = families.get(node);
     const ordered = family && onTowers(family, inference, layoutOf);
     if (ordered) {
       const reads = readsOfFamily(ordered, inference, layoutOf);
-      strands.push({ nodes: ordered, laid: { towers, reads, siblings: towers } });
+      strands.push({ step, nodes: ordered, laid: { towers, reads, siblings: towers } });
       ordered.forEach((member, i) => member.outputs.forEach((value) => layouts.set(value, i + 1)));
       ordered.forEach((member) => laid.add(member));
     } else {
-      const strand = layOne(node);
+      const strand = layOne(step);
       strands.push(strand);
-      setLayouts(node, strand.tower);
+      setLayouts(step, strand.tower);
       laid.add(node);
     }
   }
   return { strands, layoutOf, notes };
 
-  function layOne(node: Node): Strand {
+  function layOne(step: Step): Strand {
+    const { node } = step;
     const reads = readsOfOne(node);
-    if (node.tower !== undefined) return { nodes: [node], laid: { towers, reads, siblings: 1 }, tower: node.tower };
-    if (!isWeighted(inference, node)) return { nodes: [node], laid: { ...alone, towers } };
+    if (node.tower !== undefined)
+      return { step, nodes: [node], laid: { towers, reads, siblings: 1 }, tower: node.tower };
+    if (!isWeighted(inference, step)) return { step, nodes: [node], laid: { ...alone, towers } };
     const filters = filtersOf(inference, node);
-    if (divideExactly(filters, towers) !== undefined) return { nodes: [node], laid: { towers, reads, siblings: 1 } };
+    if (divideExactly(filters, towers) !== undefined)
+      return { step, nodes: [node], laid: { towers, reads, siblings: 1 } };
     notes.push(
       `${node.name}: ${towers} towers do not divide its ${formatSize(filters)} outputs; it is taken to sit on tower 1`,
     );
-    return { nodes: [node], laid: { towers, reads, siblings: 1 }, tower: 1 };
+    return { step, nodes: [node], laid: { towers, reads, siblings: 1 }, tower: 1 };
   }
 
   function readsOfOne(node: Node): Reads {
@@ -107,13 +124,14 @@ function layOver(inference: Inference, towers: number): Strands {
     return layout === 'split' && node.tower === undefined && groups % towers === 0 ? 'own tower' : 'all towers';
   }
 
-  function setLayouts(node: Node, tower: number | undefined): void {
+  function setLayouts(step: Step, tower: number | undefined): void {
+    const { node } = step;
     const read = activationsOf(node, inference).map(layoutOf);
     const isDealt = node.operator === 'Split' && node.outputs.length === towers && joined(read) === 'split';
     node.outputs.forEach((value, i) => {
       if (tower !== undefined) layouts.set(value, tower);
       else if (isDealt) layouts.set(value, i + 1);
-      else layouts.set(value, isWeighted(inference, node) ? 'split' : joined(read));
+      else layouts.set(value, isWeighted(inference, step) ? 'split' : joined(read));
     });
   }
 }
@@ -124,14 +142,9 @@ function joined(layouts: readonly Layout[]): Layout {
   return placed.length === 0 ? 'everywhere' : placed.length === 1 ? placed[0]! : 'split';
 }
 
-/** What a node reads that is not constant. */
-export function activationsOf(node: Node, { values }: Inference): readonly string[] {
-  return node.inputs.filter((name) => name !== '' && !values.get(name)?.constant);
-}
-
-function isWeighted(inference: Inference, node: Node): boolean {
+function isWeighted(inference: Inference, step: Step): boolean {
   try {
-    return factsOf(inference, node, alone).units !== undefined;
+    return factsOf(inference, step, alone).units !== undefined;
   } catch (error) {
     if (error instanceof UnknownError || error instanceof RuleError) return false;
     throw error;
@@ -157,7 +170,7 @@ function familiesOf(inference: Inference, towers: number): ReadonlyMap<Node, rea
   const structure = new Map<string, string>();
   const ids = new Map<string, number>();
   const members = new Map<string, Node[]>();
-  for (const node of inference.order) {
+  for (const { node } of inference.steps) {
     const inputs = node.inputs.map((name) => structure.get(name) ?? structureOfSource(name, inference));
     const key = JSON.stringify([node.domain, node.operator, [...node.attributes].map(attributeKey), inputs]);
     const id = ids.get(key) ?? ids.size;

@@ -1,10 +1,10 @@
 /** What each tower holds, computes and must receive. */
 import { elementsOf } from './shape.ts';
-import type { Inference } from './infer.ts';
+import { activationsOf, type Inference } from './infer.ts';
 import type { NamedLayer } from './layers.ts';
 import type { Layer } from './ledger.ts';
 import { add, divideExactly, floorDivide, multiply, subtract, type Size } from './size.ts';
-import { activationsOf, type Layout, type Strand } from './strand.ts';
+import type { Layout, Strand } from './strand.ts';
 
 export interface TowerShare {
   readonly units: Size;

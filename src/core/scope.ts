@@ -1,0 +1,258 @@
+/**
+ * What inference knows so far. Nodes are applied one after another; each that was applied is a step. The bodies of control
+ * flow and of local functions are entered in place, so that the steps of a network are one flat list over one space of names.
+ */
+import { RuleError, UnknownError, messageOf } from './errors.ts';
+import { frameOfBody, nameIn, nodeIn, rootFrame, type Frame } from './frame.ts';
+import type { LocalFunction, Node, Tensor } from './network.ts';
+import type { Application, Body, Known, Operand } from './operator.ts';
+import { definitionOf, operatorOf } from './operators/index.ts';
+import { placed, topologicalOrder } from './order.ts';
+import { formatShape } from './shape.ts';
+import { formatSize, isWhole, sameSize, solve, substitute, symbol, type Size } from './size.ts';
+
+/** One applied node: how often it runs, and on which branches it depends. */
+export interface Step {
+  readonly node: Node;
+  /** 1 outside loops; a named size where the trip count is open. */
+  readonly repeats: Size;
+  /** The undecided branches that it stands in, outermost first. */
+  readonly choices: readonly Choice[];
+  /** Versions of the operator domains where it stands. */
+  readonly opsets: ReadonlyMap<string, number>;
+}
+
+/** One branch of a node whose condition is not known. */
+export interface Choice {
+  readonly node: string;
+  readonly branch: string;
+}
+
+/** Why the outputs of a node are not known: something is missing (`unknown`), or the node breaks a rule (`rule`). */
+export interface Gap {
+  readonly node: Node;
+  readonly kind: 'unknown' | 'rule';
+  readonly reason: string;
+}
+
+export interface Scope {
+  get(name: string): Operand | undefined;
+  set(operand: Operand): void;
+  /** Infers the outputs of a node whose inputs are set, sets and returns them. Throws a RuleError or an UnknownError. */
+  apply(node: Node): readonly Operand[];
+  /** As `apply`, where what goes wrong is a gap, and `declared` says what else is known of an output. */
+  tryApply(node: Node, declared?: (name: string) => Known | undefined): void;
+  readonly steps: readonly Step[];
+  readonly gaps: readonly Gap[];
+  readonly notes: readonly string[];
+  /** All values, with every size that was found out since put in. */
+  values(): ReadonlyMap<string, Operand>;
+}
+
+export interface ScopeOptions {
+  readonly opsets: ReadonlyMap<string, number>;
+  readonly functions?: readonly LocalFunction[];
+  /** Sizes that replace names wherever they appear. */
+  readonly bindings?: ReadonlyMap<string, Size> | undefined;
+}
+
+/** Bodies within bodies; a function that calls itself reaches this. */
+const maxDepth = 48;
+
+/** Steps of one network; functions that call functions twice each reach this. */
+const maxSteps = 2_000_000;
+
+/** A tensor as a value: constant, with its elements where the reader kept them. */
+export function operandOfTensor(name: string, { type, shape, values }: Tensor): Operand {
+  return { name, type, shape, values, constant: true, root: name };
+}
+
+/** Starts with nothing known. */
+export function startScope({ opsets, functions = [], bindings = new Map() }: ScopeOptions): Scope {
+  const known = new Map<string, Operand>();
+  const replacements = new Map(bindings);
+  const steps: Step[] = [];
+  const gaps: Gap[] = [];
+  const notes: string[] = [];
+  const frames = new WeakMap<Node, Frame>();
+  const root = rootFrame(opsets);
+  const called = new Map(functions.map((called) => [functionKey(called.domain, called.name, called.overload), called]));
+  let freshCount = 0;
+  let bodyCount = 0;
+  let rehearsals = 0;
+  return { get, set, apply, tryApply, steps, gaps, notes, values };
+
+  function get(name: string): Operand | undefined {
+    const operand = known.get(name);
+    return operand && replacements.size > 0 ? resolved(operand) : operand;
+  }
+
+  function set(operand: Operand): void {
+    known.set(operand.name, operand);
+  }
+
+  function values(): ReadonlyMap<string, Operand> {
+    if (replacements.size > 0) for (const [name, operand] of known) known.set(name, resolved(operand));
+    return known;
+  }
+
+  function resolved(operand: Operand): Operand {
+    const isOpen = (sizes?: readonly Size[]): boolean => sizes?.some((size) => !isWhole(size)) ?? false;
+    if (!isOpen(operand.shape) && !isOpen(operand.values)) return operand;
+    const resolve = (size: Size): Size => substitute(size, replacements);
+    return { ...operand, shape: operand.shape?.map(resolve), values: operand.values?.map(resolve) };
+  }
+
+  function frameOf(node: Node): Frame {
+    return frames.get(node) ?? root;
+  }
+
+  function useOf(node: Node): Application {
+    const frame = frameOf(node);
+    const inputs = node.inputs.map((name) => (name === '' ? undefined : (get(name) ?? { name, constant: false })));
+    return {
+      node,
+      version: frame.opsets.get(node.domain) ?? 1,
+      inputs,
+      unify,
+      fresh,
+      note: (sentence) => void notes.push(`${node.name}: ${sentence}`),
+      enter: (body) => enter(node, body),
+      outer: (name) => get(nameIn(frame, name)),
+    };
+  }
+
+  function fresh(hint: string): Size {
+    freshCount++;
+    return symbol(`${hint}_${freshCount}`);
+  }
+
+  function unify(first: Size, second: Size, what: string): Size {
+    if (first === second) return first;
+    const [a, b] = [substitute(first, replacements), substitute(second, replacements)];
+    if (sameSize(a, b)) return a;
+    if (isWhole(a) && isWhole(b)) throw new RuleError(`${what}: ${formatSize(a)} is not ${formatSize(b)}`);
+    const solution = solve(a, b);
+    if (!solution) {
+      notes.push(`${what}: ${formatSize(a)} and ${formatSize(b)} are taken to be equal`);
+      return isWhole(a) ? a : b;
+    }
+    const replacement = new Map([[solution.name, solution.value]]);
+    for (const [name, value] of replacements) replacements.set(name, substitute(value, replacement));
+    replacements.set(solution.name, solution.value);
+    return substitute(a, replacements);
+  }
+
+  function apply(node: Node): readonly Operand[] {
+    try {
+      return applyInFrame(node);
+    } catch (error) {
+      throw inContext(node, error);
+    }
+  }
+
+  function applyInFrame(node: Node): readonly Operand[] {
+    const local = called.get(functionKey(node.domain, node.operator, node.overload));
+    const use = useOf(node);
+    const results = local && !definitionOf(node) ? call(node, local) : operatorOf(node).infer(use);
+    const constant = use.inputs.every((input) => input === undefined || input.constant);
+    const root = constant && definitionOf(node)?.relays ? use.inputs[0]?.root : undefined;
+    const outputs = node.outputs.map((name, i) => operandOf(name, results[i] ?? {}, constant, root));
+    for (const output of outputs) if (output.name !== '') set(output);
+    addStep(node);
+    return outputs;
+  }
+
+  function addStep(node: Node): void {
+    if (rehearsals > 0) return;
+    const { repeats, choices, opsets } = frameOf(node);
+    steps.push({ node, repeats, choices, opsets });
+    if (steps.length > maxSteps) throw new UnknownError(`the network expands to more than ${maxSteps} nodes`);
+  }
+
+  function tryApply(node: Node, declared?: (name: string) => Known | undefined): void {
+    try {
+      apply(node);
+    } catch (error) {
+      if (rehearsals === 0) gaps.push(gapOf(node, error));
+      addStep(node);
+      const { constant } = constancyOf(node);
+      for (const name of node.outputs) if (name !== '') set({ ...declared?.(name), name, constant, root: name });
+    }
+  }
+
+  function constancyOf(node: Node): { constant: boolean } {
+    return {
+      constant: node.inputs.length > 0 && node.inputs.every((name) => name === '' || get(name)?.constant === true),
+    };
+  }
+
+  /** The nodes of a body, in place; returns what is known of its outputs. */
+  function enter(node: Node, body: Body): readonly Operand[] {
+    const outer = frameOf(node);
+    if (outer.depth >= maxDepth)
+      throw new UnknownError(`bodies stand in one another more than ${maxDepth} deep, or call themselves`);
+    bodyCount++;
+    const frame = frameOfBody(node, body, outer, bodyCount);
+    for (const [formal, operand] of body.given) set({ ...operand, name: nameIn(frame, formal) });
+    for (const [name, tensor] of body.graph.tensors) set(operandOfTensor(nameIn(frame, name), tensor));
+    if (body.rehearsal) rehearsals++;
+    try {
+      const order = topologicalOrder(body.graph, () => true);
+      for (const inner of order) {
+        const made = nodeIn(frame, inner);
+        frames.set(made, frame);
+        tryApply(made);
+      }
+    } finally {
+      if (body.rehearsal) rehearsals--;
+    }
+    return body.graph.outputs.map(({ name }) => get(nameIn(frame, name)) ?? { name, constant: false });
+  }
+
+  /** A local function's body, with the call's values and attributes in place of its own names. */
+  function call(node: Node, local: LocalFunction): readonly Operand[] {
+    const given = new Map<string, Operand>();
+    local.inputs.forEach((formal, i) => {
+      const name = node.inputs[i];
+      if (name !== undefined && name !== '') given.set(formal, { ...(get(name) ?? { constant: false }), name });
+    });
+    const graph = {
+      name: local.name,
+      inputs: [],
+      outputs: local.outputs.map((name) => ({ name, type: { kind: 'opaque' } as const })),
+      nodes: local.nodes,
+      tensors: new Map(),
+      declared: new Map(),
+    };
+    const attributes = new Map(node.attributes);
+    for (const [name, value] of local.attributes) if (value && !attributes.has(name)) attributes.set(name, value);
+    return enter(node, { graph, label: local.name, given, attributes, opsets: local.opsets });
+  }
+}
+
+function functionKey(domain: string, name: string, overload = ''): string {
+  return JSON.stringify([domain, name, overload]);
+}
+
+function operandOf(name: string, known: Known, constant: boolean, root: string | undefined): Operand {
+  const negative = known.shape?.find((size) => isWhole(size) && size < 0);
+  if (negative !== undefined) {
+    throw new RuleError(`output "${name}" would have shape ${formatShape(known.shape!)}; no size is below 0`);
+  }
+  return { ...known, name, constant, root: root ?? name };
+}
+
+/** The same kind of error, with the node named. */
+function inContext(node: Node, error: unknown): unknown {
+  const sentence = `${placed(node)}: ${messageOf(error)}`;
+  if (error instanceof RuleError) return new RuleError(sentence, { cause: error });
+  if (error instanceof UnknownError) return new UnknownError(sentence, { cause: error });
+  return error;
+}
+
+function gapOf(node: Node, error: unknown): Gap {
+  if (error instanceof RuleError) return { node, kind: 'rule', reason: error.message };
+  if (error instanceof UnknownError) return { node, kind: 'unknown', reason: error.message };
+  throw error;
+}

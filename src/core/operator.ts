@@ -12,6 +12,8 @@ export interface Known {
   readonly shape?: Shape | undefined;
   /** Elements in row-major order, of a small tensor that shapes may be computed from; entries may be expressions. */
   readonly values?: readonly Size[] | undefined;
+  /** For a sequence: its elements where they are known one by one, else what every element has in common. */
+  readonly sequence?: { readonly elements?: readonly Known[]; readonly each?: Known } | undefined;
 }
 
 /** A value as an operator reads it. */

@@ -2,7 +2,7 @@
  * What inference knows so far. Nodes are applied one after another; each that was applied is a step. The bodies of control
  * flow and of local functions are entered in place, so that the steps of a network are one flat list over one space of names.
  */
-import { RuleError, UnknownError, messageOf } from './errors.ts';
+import { RuleError, UnknownError, UnsupportedError, messageOf } from './errors.ts';
 import { frameOfBody, nameIn, nodeIn, rootFrame, type Frame } from './frame.ts';
 import type { LocalFunction, Node, Tensor } from './network.ts';
 import type { Application, Body, Known, Operand } from './operator.ts';
@@ -59,8 +59,8 @@ export interface ScopeOptions {
 /** Bodies within bodies; a function that calls itself reaches this. */
 const maxDepth = 48;
 
-/** Steps of one network; functions that call functions twice each reach this. */
-const maxSteps = 2_000_000;
+/** Nodes applied for one network; functions that call functions twice each, or loops in loops, reach this. */
+const maxApplied = 2_000_000;
 
 /** A tensor as a value: constant, with its elements where the reader kept them. */
 export function operandOfTensor(name: string, { type, shape, values }: Tensor): Operand {
@@ -80,6 +80,7 @@ export function startScope({ opsets, functions = [], bindings = new Map() }: Sco
   let freshCount = 0;
   let bodyCount = 0;
   let rehearsals = 0;
+  let applied = 0;
   return { get, set, apply, tryApply, steps, gaps, notes, values };
 
   function get(name: string): Operand | undefined {
@@ -116,7 +117,7 @@ export function startScope({ opsets, functions = [], bindings = new Map() }: Sco
       inputs,
       unify,
       fresh,
-      note: (sentence) => void notes.push(`${node.name}: ${sentence}`),
+      note: (sentence) => void (rehearsals === 0 && notes.push(`${node.name}: ${sentence}`)),
       enter: (body) => enter(node, body),
       outer: (name) => get(nameIn(frame, name)),
     };
@@ -152,6 +153,9 @@ export function startScope({ opsets, functions = [], bindings = new Map() }: Sco
   }
 
   function applyInFrame(node: Node): readonly Operand[] {
+    applied++;
+    if (applied > maxApplied)
+      throw new UnsupportedError(`its functions and loops expand to more than ${maxApplied} nodes`);
     const local = called.get(functionKey(node.domain, node.operator, node.overload));
     const use = useOf(node);
     const results = local && !definitionOf(node) ? call(node, local) : operatorOf(node).infer(use);
@@ -167,7 +171,6 @@ export function startScope({ opsets, functions = [], bindings = new Map() }: Sco
     if (rehearsals > 0) return;
     const { repeats, choices, opsets } = frameOf(node);
     steps.push({ node, repeats, choices, opsets });
-    if (steps.length > maxSteps) throw new UnknownError(`the network expands to more than ${maxSteps} nodes`);
   }
 
   function tryApply(node: Node, declared?: (name: string) => Known | undefined): void {

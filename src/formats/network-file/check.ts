@@ -1,0 +1,163 @@
+/** Checks a plain document against the schema, parts that building would not reach included. */
+import type * as z from 'zod';
+import type { BlockText, NetworkDocument } from './document.ts';
+import { parse } from './expression.ts';
+import { DocumentFault, describe, type Path } from './fault.ts';
+import type { Field } from './field.ts';
+import { commonFields, kindOf } from './kinds.ts';
+import { suggestion } from './nearest.ts';
+import { missingField, readSaying } from './saying.ts';
+import { documentSchema, forms } from './schema.ts';
+
+/** The document, checked. Throws a DocumentFault for the first thing that is wrong. */
+export function checkDocument(plain: unknown): NetworkDocument {
+  if (typeof plain !== 'object' || plain === null || Array.isArray(plain)) {
+    throw new DocumentFault(`expected a network, as "input: 3 x 224 x 224" and "layers:", got ${describe(plain)}`, []);
+  }
+  const result = documentSchema.safeParse(comparable(plain));
+  if (!result.success) throw faultOf(result.error.issues[0]!, plain);
+  const document = plain as NetworkDocument; // as the schema just said
+  checkNames(document);
+  const blocks = document.blocks ?? {};
+  checkLayers(document.layers, ['layers'], blocks);
+  for (const [name, block] of Object.entries(blocks)) checkLayers(block.layers, ['blocks', name, 'layers'], blocks);
+  return document;
+}
+
+const identifier = /^[\p{L}_][\p{L}\p{N}_]*$/u;
+const reserved = new Set([
+  'index',
+  'channels',
+  'features',
+  'if',
+  'else',
+  'and',
+  'or',
+  'not',
+  'true',
+  'false',
+  'yes',
+  'no',
+]);
+
+/** Parameters can stand in expressions, and blocks can be told from kinds and fields. */
+function checkNames({ parameters = {}, blocks = {} }: NetworkDocument): void {
+  for (const name of Object.keys(parameters)) checkParameter(name, ['parameters', name]);
+  for (const [block, text] of Object.entries(blocks)) {
+    if (kindOf.has(block))
+      throw new DocumentFault(`a block is named "${block}", which is a kind of layer`, ['blocks', block], {
+        isKey: true,
+      });
+    if (Object.hasOwn(commonFields, block))
+      throw new DocumentFault(`a block is named "${block}", which any layer may say`, ['blocks', block], {
+        isKey: true,
+      });
+    for (const name of Object.keys(text.parameters ?? {})) checkParameter(name, ['blocks', block, 'parameters', name]);
+  }
+}
+
+function checkParameter(name: string, path: Path): void {
+  const isTaken = reserved.has(name) || Object.hasOwn(commonFields, name);
+  if (isTaken)
+    throw new DocumentFault(`a parameter is named "${name}", which means something else`, path, { isKey: true });
+  if (!identifier.test(name))
+    throw new DocumentFault(`a parameter is named ${describe(name)}; expected letters, digits and _`, path, {
+      isKey: true,
+    });
+}
+
+type Blocks = Readonly<Record<string, BlockText>>;
+
+function checkLayers(list: unknown, path: Path, blocks: Blocks): void {
+  if (typeof list === 'string') return checkLayer(list, path, blocks);
+  if (!Array.isArray(list)) throw new DocumentFault(`expected a list of layers, got ${describe(list)}`, path);
+  for (const [i, raw] of list.entries()) checkLayer(raw, [...path, i], blocks);
+}
+
+function checkLayer(raw: unknown, path: Path, blocks: Blocks): void {
+  const said = readSaying(raw, path, blocks);
+  const missing = said.fields.has('first') ? undefined : missingField(said);
+  if (missing) throw missing;
+  for (const [name, { value, path: at }] of said.fields) {
+    const field = commonFields[name] ?? said.kind?.fields[name];
+    if (field) checkField(name, field, value, at, blocks);
+  }
+}
+
+function checkField(name: string, { form }: Field<unknown>, value: unknown, path: Path, blocks: Blocks): void {
+  if (form.kind === 'choice') {
+    if (typeof value === 'string' && form.values.includes(value)) return;
+    throw new DocumentFault(`"${name}": expected ${form.values.join(' or ')}, got ${describe(value)}`, path);
+  }
+  const { schema, words } = forms[form.kind];
+  if (!schema.safeParse(comparable(value)).success)
+    throw new DocumentFault(`"${name}": expected ${words}, got ${describe(value)}`, path);
+  if (form.kind === 'layers') checkLayers(value, path, blocks);
+  if (form.kind === 'branches')
+    for (const [i, branch] of (value as readonly unknown[]).entries()) checkBranch(branch, [...path, i], blocks); // a list, as the schema said
+  if (typeof value === 'string' && arithmeticForms.has(form.kind)) {
+    parse(value, { fault: (sentence, offset) => new DocumentFault(sentence, path, { offset }) });
+  }
+}
+
+const arithmeticForms: ReadonlySet<string> = new Set(['number', 'size', 'flag', 'expression', 'sizes']);
+
+function checkBranch(branch: unknown, path: Path, blocks: Blocks): void {
+  if (Array.isArray(branch)) return checkLayers(branch, path, blocks);
+  const { layers } = branch as { readonly layers: unknown }; // the other form, as the schema said
+  checkLayers(layers, [...path, 'layers'], blocks);
+}
+
+/** What zod compares: it has no rule for "a number, however large", so a bigint is shown to it as a number. */
+function comparable(value: unknown): unknown {
+  if (typeof value === 'bigint') return Number(value);
+  if (Array.isArray(value)) return value.map(comparable);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]: [string, unknown]) => [key, comparable(inner)]));
+}
+
+/** zod's issue as a sentence; of a union, the issue of the member that came furthest. */
+function faultOf(issue: z.core.$ZodIssue, plain: unknown, before: Path = []): DocumentFault {
+  const path = [...before, ...issue.path.filter((step) => typeof step !== 'symbol')];
+  const value = path.reduce<unknown>(
+    (part, step) => (typeof part === 'object' && part !== null ? Reflect.get(part, step) : undefined),
+    plain,
+  );
+  if (issue.code === 'unrecognized_keys') return unknownKey(issue.keys[0]!, path);
+  if (issue.code === 'invalid_union') {
+    const deepest = issue.errors
+      .map((errors) => errors[0]!)
+      .sort(
+        (a, b) =>
+          b.path.length - a.path.length ||
+          Number(b.code === 'unrecognized_keys') - Number(a.code === 'unrecognized_keys'),
+      )[0];
+    const isSpecific = deepest && (deepest.path.length > 0 || deepest.code === 'unrecognized_keys');
+    if (isSpecific) return faultOf(deepest, plain, path);
+  }
+  if (value === undefined) return new DocumentFault(`the file has no "${String(path.at(-1))}"`, path.slice(0, -1));
+  const expectation = issue.code === 'invalid_type' ? expectations[issue.expected] : undefined;
+  return new DocumentFault(
+    `"${String(path.findLast((step) => typeof step === 'string') ?? 'network')}": expected ${expectation ?? 'something else'}, got ${describe(value)}`,
+    path,
+  );
+}
+
+const expectations: Readonly<Record<string, string>> = {
+  string: 'text',
+  number: 'a number',
+  object: 'a mapping',
+  record: 'a mapping',
+  array: 'a list',
+};
+
+function unknownKey(key: string, path: Path): DocumentFault {
+  const inner =
+    path.length === 0
+      ? Object.keys(documentSchema.shape)
+      : ['note', 'parameters', 'layers', 'shape', 'type', 'channels', 'height', 'width'];
+  const where = path.length === 0 ? 'a network file' : `"${String(path.at(-1))}"`;
+  return new DocumentFault(`${where} has no field ${describe(key)}${suggestion(key, inner)}`, [...path, key], {
+    isKey: true,
+  });
+}

@@ -1,0 +1,44 @@
+/** A network file as plain data, as YAML or JSON give it and as the built-in networks are compiled. */
+
+/** A number, yes or no, or an expression that gives one. */
+export type Scalar = number | bigint | boolean | string;
+
+/** A layer: its kind alone (`relu`), or its kind and fields (`{conv: 96, kernel: 11}`). The table of kinds says which fields. */
+export type LayerText = string | LayerFields;
+export type LayerFields = Readonly<Record<string, unknown>>;
+
+/** `3 x 227 x 227`, `[3, 227, 227]`, or sizes by name; a word in it is a parameter or an open size. */
+export type ShapeText =
+  | Scalar
+  | readonly Scalar[]
+  | { readonly channels?: Scalar; readonly height?: Scalar; readonly width?: Scalar };
+
+export interface InputFields {
+  readonly shape: ShapeText;
+  readonly type?: string;
+}
+
+export interface BlockText {
+  readonly note?: string;
+  /** Parameters by name with their defaults; an empty default has to be given where the block is used. */
+  readonly parameters?: Readonly<Record<string, Scalar | null>>;
+  readonly layers: readonly LayerText[];
+}
+
+export interface NetworkDocument {
+  readonly network?: string;
+  /** Other names under which a built-in network is found. */
+  readonly aliases?: readonly string[];
+  readonly source?: string;
+  readonly notes?: string | readonly string[];
+  readonly towers?: number;
+  /** Absent: the open size `batch`. */
+  readonly batch?: Scalar;
+  readonly parameters?: Readonly<Record<string, Scalar>>;
+  readonly input?: ShapeText | InputFields;
+  readonly inputs?: Readonly<Record<string, ShapeText | InputFields>>;
+  readonly blocks?: Readonly<Record<string, BlockText>>;
+  readonly layers: readonly LayerText[];
+  /** Names of layers whose outputs are the network's; absent: the last layer. */
+  readonly outputs?: string | readonly string[];
+}

@@ -1,0 +1,45 @@
+/** The table of the kinds of layers. Adding one is adding it to its family's file and here. */
+import { count, part, type Field } from './field.ts';
+import type { Fields, Kind } from './kind.ts';
+import { activations } from './layers/activation.ts';
+import { combinations } from './layers/combination.ts';
+import { convolution, depthwise, transposed } from './layers/convolution.ts';
+import { embedding, fullyConnected } from './layers/dense.ts';
+import { batchNorm, groupNorm, instanceNorm, layerNorm, localResponse, rmsNorm } from './layers/normalisation.ts';
+import { operator } from './layers/operator.ts';
+import { averagePool, globalAveragePool, globalMaxPool, lpPool, maxPool } from './layers/pooling.ts';
+import { dropout, flatten, pad, reshape, sequence, take, transpose, upsample } from './layers/shaping.ts';
+import { branches, eachTower, group } from './layers/structure.ts';
+
+export const kinds: readonly Kind[] = [
+  convolution, depthwise, transposed,
+  maxPool, averagePool, lpPool, globalAveragePool, globalMaxPool,
+  fullyConnected, embedding,
+  localResponse, batchNorm, layerNorm, rmsNorm, groupNorm, instanceNorm,
+  ...activations,
+  dropout, flatten, reshape, transpose, pad, upsample, take, sequence,
+  ...combinations,
+  group, branches, eachTower,
+  operator,
+]; // prettier-ignore
+
+/** What any layer may say. */
+export const commonFields: Fields = {
+  name: part('The layer’s name; one is made from its kind where none is given.', 'text'),
+  from: part('The layer that it reads, by name, rather than the one before.', 'text'),
+  tower: count('The tower, from 1, on which the whole layer sits; it is laid over all towers unless given.'),
+  if: part('A condition: the layer is left out where it does not hold.', 'expression'),
+  repeat: part(
+    'How many times the layer follows itself, a number or an expression; "index" counts from 1 in expressions.',
+    'expression',
+  ),
+  first: part('Fields that the first repetition has instead.', 'fields'),
+  then: part('Layers that follow, as in "then: [batch norm, relu]"; with a repetition, after each.', 'layers'),
+  'weights of': part('The layer, by name, whose weights it shares.', 'text'),
+  note: part('A remark, which is passed over.', 'text'),
+} satisfies Record<string, Field<unknown>>;
+
+/** Kinds by every key that names them. */
+export const kindOf: ReadonlyMap<string, Kind> = new Map(
+  kinds.flatMap((kind) => [kind.key, ...kind.also].map((key) => [key, kind])),
+);

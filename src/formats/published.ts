@@ -1,0 +1,76 @@
+/** The built-in networks: published architectures, each compiled from its file in networks/. */
+import { UsageError } from '../core/errors.ts';
+import type { Network } from '../core/network.ts';
+import { buildNetworkFile } from './network-file/build.ts';
+import type { NetworkDocument, Scalar } from './network-file/document.ts';
+import { DocumentFault, formatPath } from './network-file/fault.ts';
+import { nearest, suggestion } from './network-file/nearest.ts';
+import { compiledNetworks, type CompiledNetwork } from './published.gen.ts';
+
+export interface PublishedNetwork {
+  /** By which it is opened: `alexnet`. */
+  readonly name: string;
+  /** As its authors write it: `AlexNet`. */
+  readonly title: string;
+  /** The publication. */
+  readonly source: string;
+  /** Parameters with their defaults, of a network that is a family. */
+  readonly parameters: Readonly<Record<string, Scalar>>;
+}
+
+export interface PublishedOptions {
+  readonly parameters?: Readonly<Record<string, Scalar>> | undefined;
+}
+
+export function publishedNetworks(): readonly PublishedNetwork[] {
+  return compiledNetworks.map(({ name, title, source, document }) => ({
+    name,
+    title,
+    source,
+    parameters: document().parameters ?? {},
+  }));
+}
+
+/** Whether a built-in network has that name, in any of its spellings: `alexnet`, `AlexNet`, `alex-net`. */
+export function isPublished(name: string): boolean {
+  return find(name) !== undefined;
+}
+
+/** Throws a UsageError for a name that no network has, and for parameters that it does not have or that contradict it. */
+export function openPublished(name: string, { parameters }: PublishedOptions = {}): Network {
+  const found = find(name);
+  if (!found)
+    throw new UsageError(`no published network is named "${name}"${suggestion(name, namesOf(compiledNetworks))}`);
+  try {
+    return buildNetworkFile(found.document(), { name: found.name, format: 'published network', parameters });
+  } catch (error) {
+    if (!(error instanceof DocumentFault)) throw error;
+    throw new UsageError(`${found.name}, ${formatPath(error.path)}: ${error.message}`, { cause: error });
+  }
+}
+
+/** The checked document of a built-in network, to show or to change. */
+export function publishedDocument(name: string): NetworkDocument | undefined {
+  return find(name)?.document();
+}
+
+/** The built-in network whose name is nearest to a misspelt one. */
+export function nearestName(name: string): string | undefined {
+  return nearest(plain(name), namesOf(compiledNetworks));
+}
+
+function find(name: string): CompiledNetwork | undefined {
+  const wanted = plain(name);
+  return compiledNetworks.find((network) =>
+    [network.name, network.title, ...network.aliases].some((known) => plain(known) === wanted),
+  );
+}
+
+/** Names differ by their letters and digits alone. */
+function plain(name: string): string {
+  return name.toLowerCase().replaceAll(/[^\p{L}\p{N}.]/gu, '');
+}
+
+function namesOf(networks: readonly CompiledNetwork[]): readonly string[] {
+  return networks.map(({ name }) => name);
+}

@@ -42,11 +42,20 @@ export function openShape({ name, type }: Value): Shape | undefined {
 
 function setInputs(scope: Scope, graph: Graph, { inputs, bindings = new Map() }: InferOptions): void {
   for (const value of graph.inputs) {
-    const shape = inputs?.get(value.name) ?? openShape(value);
-    const type = value.type.kind === 'tensor' ? value.type.type : undefined;
-    scope.set({ name: value.name, type, shape: shape?.map((size) => substitute(size, bindings)), constant: false });
+    const { shape: declared, ...known } = knownOf(value);
+    const shape = inputs?.get(value.name) ?? declared;
+    scope.set({ ...known, name: value.name, shape: shape?.map((size) => substitute(size, bindings)), constant: false });
   }
   for (const [name, tensor] of graph.tensors) scope.set(operandOfTensor(name, tensor));
+}
+
+/** What the declared type of an input says; how many elements a sequence has, and whether an optional holds one, it leaves open. */
+function knownOf({ name, type }: Value): Known {
+  if (type.kind === 'tensor' || type.kind === 'sparse') return { type: type.type, shape: openShape({ name, type }) };
+  const of = type.kind === 'sequence' || type.kind === 'optional' ? type.of : undefined;
+  const inner = of && knownOf({ name, type: of });
+  if (type.kind === 'sequence') return { sequence: inner ? { each: inner } : {} };
+  return type.kind === 'optional' ? { optional: inner ? { of: inner } : {} } : {};
 }
 
 /** For an output that could not be inferred: what the file declares of it. */

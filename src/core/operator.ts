@@ -14,6 +14,8 @@ export interface Known {
   readonly values?: readonly Size[] | undefined;
   /** For a sequence: its elements where they are known one by one, else what every element has in common. */
   readonly sequence?: { readonly elements?: readonly Known[]; readonly each?: Known } | undefined;
+  /** For an optional: whether it holds a value, where that is known, and what is known of the value. */
+  readonly optional?: { readonly present?: boolean; readonly of?: Known } | undefined;
 }
 
 /** A value as an operator reads it. */

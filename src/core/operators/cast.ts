@@ -72,8 +72,8 @@ export const BitCast: Operator = {
   free: 'only reads its input otherwise',
 };
 
-function known({ type, shape, values }: Known): Known {
-  return { type, shape, ...(values && { values }) };
+function known({ type, shape, values, sequence, optional }: Known): Known {
+  return { type, shape, values, sequence, optional };
 }
 
 function castTo(x: ReturnType<typeof shaped>, type: ElementType | undefined): Known {

@@ -99,16 +99,17 @@ function given(operand: Operand | undefined): Given {
     values: operand.values,
     constant: operand.constant,
     sequence: operand.sequence,
+    optional: operand.optional,
   };
 }
 
 /** The same without its elements, which change from run to run. */
-function forgotten({ type, shape, sequence }: Given): Given {
-  return { type, shape, sequence, constant: false };
+function forgotten({ type, shape, sequence, optional }: Given): Given {
+  return { type, shape, sequence, optional, constant: false };
 }
 
-function handedOn({ type, shape, values, sequence }: Operand): Known {
-  return { type, shape, values, sequence };
+function handedOn({ type, shape, values, sequence, optional }: Operand): Known {
+  return { type, shape, values, sequence, optional };
 }
 
 /** What holds of either branch's output: equal sizes stay, others become a new named size. */

@@ -6,6 +6,7 @@ import { Attention, FlexAttention, LinearAttention, RotaryEmbedding } from './at
 import { BitCast, Cast, CastLike, Dropout, Identity } from './cast.ts';
 import { Concat, Split } from './concat.ts';
 import { Constant, ConstantOfShape, EyeLike, Range, ShapeOf, SizeOf } from './constant.ts';
+import { If, Loop, Scan } from './control.ts';
 import { Conv, ConvTranspose } from './conv.ts';
 import { CausalConvWithState, DeformConv } from './deform.ts';
 import { Einsum } from './einsum.ts';
@@ -16,6 +17,7 @@ import { GlobalAveragePool, GlobalLpPool, GlobalMaxPool } from './globalPool.ts'
 import { logicOperators } from './logic.ts';
 import { NegativeLogLikelihoodLoss, SoftmaxCrossEntropyLoss } from './loss.ts';
 import { Gemm, MatMul } from './matrix.ts';
+import { mlOperators } from './ml.ts';
 import {
   BatchNormalization,
   GroupNormalization,
@@ -42,6 +44,7 @@ import { reduceOperators } from './reduce.ts';
 import { Flatten, Reshape, Squeeze, Transpose, Unsqueeze } from './reshape.ts';
 import { DepthToSpace, Resize, SpaceToDepth, Upsample } from './resize.ts';
 import { Compress, NonMaxSuppression, NonZero, TopK, Unique } from './select.ts';
+import { sequenceOperators } from './sequence.ts';
 import { DFT, MelWeightMatrix, STFT, windowOperators } from './signal.ts';
 import { CenterCropPad, Pad, Slice } from './slice.ts';
 import { softmaxOperators } from './softmax.ts';
@@ -51,6 +54,7 @@ import { unaryOperators } from './unary.ts';
 import { AffineGrid, Col2Im, Det, GridSample, ImageDecoder, MaxRoiPool, MaxUnpool, RoiAlign } from './vision.ts';
 
 const families: readonly (readonly Operator[])[] = [
+  [If, Loop, Scan],
   [Conv, ConvTranspose, Gemm, MatMul],
   [MaxPool, AveragePool, LpPool, GlobalMaxPool, GlobalAveragePool, GlobalLpPool],
   [BatchNormalization, InstanceNormalization, GroupNormalization, LayerNormalization, RMSNormalization],
@@ -80,7 +84,9 @@ const families: readonly (readonly Operator[])[] = [
   [GridSample, AffineGrid, RoiAlign, MaxRoiPool, MaxUnpool, Col2Im, ImageDecoder, Det],
   randomOperators,
   [StringNormalizer, StringConcat, StringSplit, RegexFullMatch, TfIdfVectorizer],
+  sequenceOperators,
   trainingOperators,
+  mlOperators,
 ];
 
 export const operators: readonly Operator[] = families.flat();

@@ -121,7 +121,7 @@ function headsOf(use: Application, index: number, what: string, attribute: strin
     throw new RuleError(`${what} has 3 axes, and attribute "${attribute}" is missing`);
   const size = divideExactly(third!, heads);
   if (size === undefined && isWhole(third!))
-    throw new RuleError(`${heads} heads do not divide ${formatSize(third!)} of ${what}`);
+    throw new RuleError(`${heads} heads do not divide ${formatSize(third)} of ${what}`);
   return { from, batch: batch!, heads, length: second!, size: size ?? floorDivide(third!, heads) };
 }
 

@@ -19,7 +19,7 @@ export const Einsum: Operator = {
   doc: 'Products of operands summed over the indices that the result lacks.',
   infer(use) {
     const { equation, sizes, leading } = indexed(use);
-    const shape = [...equation.result].flatMap((letter) => (letter === '.' ? leading : [sizeOf(sizes, letter)]));
+    const shape = Array.from(equation.result).flatMap((letter) => (letter === '.' ? leading : [sizeOf(sizes, letter)]));
     return [like(shaped(use, 0, 'operand 0'), shape)];
   },
   count: countEinsum,
@@ -68,7 +68,7 @@ function indexed(use: Application): { equation: Equation; sizes: ReadonlyMap<str
     const at = term.indexOf('.');
     if (at >= 0) leadings.push(shape.slice(at, at + spread));
     const own = at < 0 ? shape : shape.toSpliced(at, spread);
-    [...term.replace('.', '')].forEach((letter, axis) =>
+    Array.from(term.replace('.', '')).forEach((letter, axis) =>
       sizes.set(letter, joined(use, sizes.get(letter), own[axis]!, letter)),
     );
   });
@@ -88,7 +88,7 @@ function parse(equation: string): Equation {
   const wrong = /[^A-Za-z.,]/.exec(left! + (right ?? ''));
   if (wrong) throw new RuleError(`the equation "${equation}" holds "${wrong[0]}"`);
   if (right !== undefined) return { terms, result: right };
-  const letters = [...left!].filter((letter) => /[A-Za-z]/.test(letter));
+  const letters = Array.from(left!).filter((letter) => /[A-Za-z]/.test(letter));
   const once = letters.filter((letter) => letters.indexOf(letter) === letters.lastIndexOf(letter)).sort();
   return { terms, result: (left!.includes('.') ? '.' : '') + once.join('') };
 }

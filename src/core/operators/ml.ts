@@ -3,8 +3,7 @@ import { hasAttribute, int, tensor } from '../attributes.ts';
 import { UnknownError } from '../errors.ts';
 import type { ElementType } from '../network.ts';
 import type { Application, Known, Operator, Shape } from '../operator.ts';
-import { shaped } from '../shape.ts';
-import { elementsOf, like } from '../shape.ts';
+import { elementsOf, like, shaped } from '../shape.ts';
 import { sumOf, type Size } from '../size.ts';
 import { keepsShape, type Kept } from './keep.ts';
 
@@ -40,7 +39,7 @@ const ArrayFeatureExtractor = known(
   (use) => {
     const [x, indices] = [shaped(use, 0, 'X'), shaped(use, 1, 'Y')];
     const count = elementsOf(indices.shape);
-    return [like(x, x.shape.length === 1 ? [1, count] : x.shape.with(-1, count))];
+    return [like(x, [...(x.shape.length === 1 ? [1] : x.shape.slice(0, -1)), count])];
   },
 );
 

@@ -1,7 +1,7 @@
 /** Operators that keep as many elements as the data has them: their sizes are new names. */
 import { int } from '../attributes.ts';
 import { collect, smallShape } from '../evaluate.ts';
-import type { Application, Operator, Shape } from '../operator.ts';
+import type { Application, Known, Operator } from '../operator.ts';
 import { elementsOf, like, operand, resolveAxis, shaped, type Shaped } from '../shape.ts';
 import { isWhole, type Size } from '../size.ts';
 
@@ -37,12 +37,11 @@ export const Unique: Operator = {
     const count = uniqueCount(x) ?? use.fresh('unique');
     const whole = axis === undefined ? elementsOf(x.shape) : x.shape[axis]!;
     const found: Size = axis === undefined || x.shape.length === 1 ? count : use.fresh('unique');
-    const places = (size: Size): { type: 'int64'; shape: Shape } => ({ type: 'int64', shape: [size] });
     return [
       like(x, axis === undefined ? [found] : x.shape.with(axis, found)),
-      places(found),
-      places(whole),
-      places(found),
+      vectorOf(found),
+      vectorOf(whole),
+      vectorOf(found),
     ];
   },
   free,
@@ -96,6 +95,10 @@ export const NonMaxSuppression: Operator = {
 function selectedBoxes(use: Application): Size {
   const limit = use.inputs[2] ? use.inputs[2].values?.[0] : 0;
   return limit === 0 ? 0 : use.fresh('selected');
+}
+
+function vectorOf(size: Size): Known {
+  return { type: 'int64', shape: [size] };
 }
 
 function placesOf({ values, shape }: Shaped): readonly (readonly number[])[] | undefined {

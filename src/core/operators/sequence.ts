@@ -79,12 +79,12 @@ const SplitToSequence = sequenceOperator('SplitToSequence', 'A list of parts alo
   const axis = resolveAxis(int(use.node, 'axis', 0), x.shape.length);
   const sizes = pieceSizes(use, x.shape[axis]!);
   const drops = !use.inputs[1] && int(use.node, 'keepdims', 1) === 0;
-  const shaped_ = (known: Known): Known => (drops ? { ...known, shape: known.shape!.toSpliced(axis, 1) } : known);
+  const pieceOf = (known: Known): Known => (drops ? { ...known, shape: known.shape!.toSpliced(axis, 1) } : known);
   if (!sizes)
     return {
-      sequence: { each: shaped_({ type: x.type, shape: x.shape.with(axis, use.inputs[1] ? use.fresh('part') : 1) }) },
+      sequence: { each: pieceOf({ type: x.type, shape: x.shape.with(axis, use.inputs[1] ? use.fresh('part') : 1) }) },
     };
-  return { sequence: { elements: sizes.map((size, i) => shaped_(part(x, axis, size, sumOf(sizes.slice(0, i))))) } };
+  return { sequence: { elements: sizes.map((size, i) => pieceOf(part(x, axis, size, sumOf(sizes.slice(0, i))))) } };
 });
 
 /** The body runs once an element; operands that are no lists are given to every run. */
@@ -141,8 +141,18 @@ const OptionalHasElement = sequenceOperator('OptionalHasElement', 'Whether an op
 });
 
 export const sequenceOperators: readonly Operator[] = [
-  ...[SequenceEmpty, SequenceConstruct, SequenceInsert, SequenceErase, SequenceAt, SequenceLength],
-  ...[ConcatFromSequence, SplitToSequence, SequenceMap, Optional, OptionalGetElement, OptionalHasElement],
+  SequenceEmpty,
+  SequenceConstruct,
+  SequenceInsert,
+  SequenceErase,
+  SequenceAt,
+  SequenceLength,
+  ConcatFromSequence,
+  SplitToSequence,
+  SequenceMap,
+  Optional,
+  OptionalGetElement,
+  OptionalHasElement,
 ];
 
 function sequenceOf(use: Application): Sequence {

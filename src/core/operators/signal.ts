@@ -22,7 +22,7 @@ export const DFT: Operator = {
     const whole = isOneSided && isInverse ? multiply(subtract(x.shape[axis]!, 1), 2) : x.shape[axis]!;
     const length = use.inputs[1] ? scalarOf(use, 1, 'dft_length') : whole;
     const size = isOneSided && !isInverse ? halfOf(length) : length;
-    return [like(x, x.shape.with(axis, size).with(-1, isOneSided && isInverse ? 1 : 2))];
+    return [like(x, [...x.shape.with(axis, size).slice(0, -1), isOneSided && isInverse ? 1 : 2])];
   },
   free,
 };

@@ -15,7 +15,7 @@ export const StringNormalizer: Operator = {
   infer(use) {
     const { shape } = shaped(use, 0, 'X');
     const keepsAll = !use.node.attributes.has('stopwords');
-    return [{ type: 'string', shape: keepsAll ? shape : shape.with(-1, use.fresh('words')) }];
+    return [{ type: 'string', shape: keepsAll ? shape : [...shape.slice(0, -1), use.fresh('words')] }];
   },
   free,
 };

@@ -12,6 +12,8 @@ import { add, ceilDivide, multiply, sumOf, type Size } from './size.ts';
 import { strandsOf, type Strand } from './strand.ts';
 import { shareOverTowers, type TowerShares } from './towers.ts';
 
+export type { Uncounted };
+
 /** A row of the ledger. */
 export interface Layer extends Figures {
   readonly name: string;
@@ -64,9 +66,9 @@ export function ledgerOf(network: Network, options: LedgerOptions = {}): Ledger 
   const { strands, layoutOf, notes } = strandsOf(inference, options.towers ?? network.towers ?? 1);
   const uncounted: Uncounted[] = inputGaps(inference);
   const { counted, notes: choiceNotes } = chooseBranches(countStrands(strands, inference, uncounted));
-  const learned = new Map<string, string>();
   const named = layersOf(counted, inference);
-  const layers = named.map((layer) => layerOf(layer, inference, learned));
+  const accounts = openAccounts(counted, inference);
+  const layers = named.map((layer) => layerOf(layer, inference, accounts));
   return {
     network,
     inputs: network.graph.inputs.map(({ name }) => ({ name, shape: inference.values.get(name)?.shape })),
@@ -103,7 +105,22 @@ const roleFigure = {
   buffer: 'buffers',
 } as const satisfies Record<ParameterUse['role'], FigureName>;
 
-function layerOf(layer: NamedLayer, inference: Inference, learned: Map<string, string>): Layer {
+/** Which tensors were counted so far, by the layer that they were counted in, and which are the weights of a product. */
+interface Accounts {
+  readonly owners: Map<string, string>;
+  readonly multiplied: ReadonlySet<string>;
+}
+
+function openAccounts(counted: readonly CountedStrand[], inference: Inference): Accounts {
+  const weights = counted.flatMap((strand) =>
+    (strand.facts.parameters ?? [])
+      .filter(({ role }) => role === 'weight')
+      .map((use) => rootOf(strand, use, inference)),
+  );
+  return { owners: new Map(), multiplied: new Set(weights) };
+}
+
+function layerOf(layer: NamedLayer, inference: Inference, { owners, multiplied }: Accounts): Layer {
   const parts = new Map<FigureName, Derivation[]>();
   const notes: string[] = [];
   const put = (name: FigureName, derivation: Derivation | undefined): void => {
@@ -114,14 +131,18 @@ function layerOf(layer: NamedLayer, inference: Inference, learned: Map<string, s
     const { facts } = strand;
     for (const name of connectionFigures) put(name, facts[name]);
     for (const use of parametersOf(strand, layer)) {
-      const owner = learned.get(rootOf(strand, use, inference));
-      if (owner === undefined) put(roleFigure[use.role], use.elements);
-      if (owner === undefined && use.role === 'embedding') put('embeddings', use.elements);
-      if (owner === undefined && roleFigure[use.role] === 'weights')
-        weightBytes = add(weightBytes, bytesOf(strand, use, inference));
-      if (owner !== undefined && owner !== layer.name)
-        notes.push(`shares its ${roleFigure[use.role]} with ${owner}, where they are counted`);
-      learned.set(rootOf(strand, use, inference), owner ?? layer.name);
+      const root = rootOf(strand, use, inference);
+      const figure = roleFigure[use.role];
+      const owner = owners.get(root);
+      owners.set(root, owner ?? layer.name);
+      if (owner === undefined) {
+        put(figure, use.elements);
+        // a table that is multiplied by as well is the weights of that product (tied embeddings)
+        if (use.role === 'embedding' && !multiplied.has(root)) put('embeddings', use.elements);
+        if (figure === 'weights') weightBytes = add(weightBytes, bytesOf(strand, use, inference));
+      } else if (owner !== layer.name && figure === 'weights') {
+        notes.push(`shares its weights with ${owner}, where they are counted`);
+      }
     }
     notes.push(...(facts.notes ?? []));
   }

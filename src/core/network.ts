@@ -21,6 +21,11 @@ export const bitsOf: Readonly<Record<ElementType, number>> = {
   bool: 8, string: 0, complex64: 64, complex128: 128,
 }; // prettier-ignore
 
+/** Whether elements of the type are floating-point numbers, as learned ones are unless they were quantised. */
+export function isFloating(type: ElementType): boolean {
+  return /float|complex/.test(type);
+}
+
 /** A tensor that the file holds: its type and shape, and its elements only where they are few. */
 export interface Tensor {
   readonly type: ElementType;

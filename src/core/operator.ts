@@ -12,6 +12,8 @@ export interface Known {
   readonly shape?: Shape | undefined;
   /** Elements in row-major order, of a small tensor that shapes may be computed from; entries may be expressions. */
   readonly values?: readonly Size[] | undefined;
+  /** `false`: the elements are made up even where they come from learned tensors, as a filter repeated for every channel. */
+  readonly learned?: boolean | undefined;
   /** For a sequence: its elements where they are known one by one, else what every element has in common. */
   readonly sequence?: { readonly elements?: readonly Known[]; readonly each?: Known } | undefined;
   /** For an optional: whether it holds a value, where that is known, and what is known of the value. */
@@ -19,10 +21,12 @@ export interface Known {
 }
 
 /** A value as an operator reads it. */
-export interface Operand extends Known {
+export interface Operand extends Omit<Known, 'learned'> {
   readonly name: string;
   /** Computed from the network's own tensors alone. */
   readonly constant: boolean;
+  /** A constant that comes from learned numbers: from tensors of floating-point numbers, or quantised ones. */
+  readonly learned?: boolean | undefined;
   /** For a constant: the tensor that it is a rearrangement of; its own name where it is none. */
   readonly root?: string;
 }

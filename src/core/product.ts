@@ -36,7 +36,8 @@ export function countBank(use: Counted, bank: Bank): Facts {
   const batch = bank.batch && bank.batch.value !== 1 ? [bank.batch] : [];
   const { factors, remark } = readingFactors(use, bank, filters);
   const connections = product([...bank.kernel, ...factors, ...bank.positions, ...batch], remark);
-  if (!use.inputs[bank.weight]?.constant) return { weightlessConnections: connections };
+  if (!use.inputs[bank.weight]?.learned)
+    return { weightlessConnections: connections, notes: unlearnedNotes(use, bank.weight) };
   const units = product([...bank.map, factor('filters', filters, 'N'), ...batch]);
   const hasBias = bank.bias !== undefined && use.inputs[bank.bias] !== undefined;
   return {
@@ -46,6 +47,13 @@ export function countBank(use: Counted, bank: Bank): Facts {
     ...(hasBias && { biasConnections: units }),
     parameters: parametersOf(bank, filters, hasBias),
   };
+}
+
+/** Why a product that might have weights has none. */
+export function unlearnedNotes({ inputs }: Counted, weight: number): readonly string[] {
+  return inputs[weight]?.constant
+    ? [`"${inputs[weight].name}" is constant but not learned: its connections are counted as weightless`]
+    : [];
 }
 
 function parametersOf(bank: Bank, filters: Size, hasBias: boolean): readonly ParameterUse[] {

@@ -4,7 +4,7 @@
  */
 import { RuleError, UnknownError, UnsupportedError, messageOf } from './errors.ts';
 import { frameOfBody, nameIn, nodeIn, rootFrame, type Frame } from './frame.ts';
-import type { LocalFunction, Node, Tensor } from './network.ts';
+import { isFloating, type LocalFunction, type Node, type Tensor } from './network.ts';
 import type { Application, Body, Known, Operand } from './operator.ts';
 import { definitionOf, operatorOf } from './operators/index.ts';
 import { placed, topologicalOrder } from './order.ts';
@@ -64,7 +64,7 @@ const maxApplied = 2_000_000;
 
 /** A tensor as a value: constant, with its elements where the reader kept them. */
 export function operandOfTensor(name: string, { type, shape, values }: Tensor): Operand {
-  return { name, type, shape, values, constant: true, root: name };
+  return { name, type, shape, values, constant: true, learned: isFloating(type), root: name };
 }
 
 /** Starts with nothing known. */
@@ -161,7 +161,8 @@ export function startScope({ opsets, functions = [], bindings = new Map() }: Sco
     const results = local && !definitionOf(node) ? call(node, local) : operatorOf(node).infer(use);
     const constant = use.inputs.every((input) => input === undefined || input.constant);
     const root = constant && definitionOf(node)?.relays ? use.inputs[0]?.root : undefined;
-    const outputs = node.outputs.map((name, i) => operandOf(name, results[i] ?? {}, constant, root));
+    const learned = constant && (use.inputs.some((input) => input?.learned) || isSource(node));
+    const outputs = node.outputs.map((name, i) => operandOf(name, results[i] ?? {}, { constant, learned, root }));
     for (const output of outputs) if (output.name !== '') set(output);
     addStep(node);
     return outputs;
@@ -234,16 +235,28 @@ export function startScope({ opsets, functions = [], bindings = new Map() }: Sco
   }
 }
 
+/** Nodes that give learned numbers though nothing that they read is learned: stored floats, and quantised weights decoded. */
+function isSource({ operator, domain }: Node): boolean {
+  return domain === '' && (operator === 'Constant' || operator === 'DequantizeLinear');
+}
+
 function functionKey(domain: string, name: string, overload = ''): string {
   return JSON.stringify([domain, name, overload]);
 }
 
-function operandOf(name: string, known: Known, constant: boolean, root: string | undefined): Operand {
+interface Origin {
+  readonly constant: boolean;
+  readonly learned: boolean;
+  readonly root: string | undefined;
+}
+
+function operandOf(name: string, known: Known, { constant, learned, root }: Origin): Operand {
   const negative = known.shape?.find((size) => isWhole(size) && size < 0);
   if (negative !== undefined) {
     throw new RuleError(`output "${name}" would have shape ${formatShape(known.shape!)}; no size is below 0`);
   }
-  return { ...known, name, constant, root: root ?? name };
+  const isLearned = learned && known.learned !== false && isFloating(known.type ?? 'float32');
+  return { ...known, name, constant, learned: isLearned, root: root ?? name };
 }
 
 /** The same kind of error, with the node named. */

@@ -3,8 +3,8 @@ import { int } from '../attributes.ts';
 import { RuleError } from '../errors.ts';
 import { collect, evaluate, indexOf, pick, smallShape } from '../evaluate.ts';
 import type { Operator } from '../operator.ts';
-import { broadcast, like, openAxes, operand, resolveAxis, shaped, type Shaped } from '../shape.ts';
-import { multiply, type Size } from '../size.ts';
+import { broadcast, elementsOf, like, openAxes, operand, resolveAxis, shaped, type Shaped } from '../shape.ts';
+import { multiply, sameSize, type Size } from '../size.ts';
 
 /** Both ways: an axis of the target that is 1 keeps the input's. */
 export const Expand: Operator = {
@@ -15,13 +15,13 @@ export const Expand: Operator = {
     const x = shaped(use, 0, 'input');
     const target = operand(use, 1, 'shape').values ?? openAxes(use, 1, 'shape', 'expanded');
     const shape = broadcast(use, [x.shape, target], `"${x.name}" and the shape that it expands to`);
-    return [
-      like(
-        x,
-        shape,
-        evaluate(undefined, [x], shape, (entry) => entry),
-      ),
-    ];
+    const expanded = like(
+      x,
+      shape,
+      evaluate(undefined, [x], shape, (entry) => entry),
+    );
+    // a filter repeated for every channel is made up, not learned
+    return [sameSize(elementsOf(shape), elementsOf(x.shape)) ? expanded : { ...expanded, learned: false }];
   },
   free: 'only repeats elements',
 };

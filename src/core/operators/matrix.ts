@@ -3,7 +3,7 @@ import { int } from '../attributes.ts';
 import { factor, product, type Factor } from '../derivation.ts';
 import { RuleError } from '../errors.ts';
 import type { Application, Counted, Facts, Operand, Operator, Shape } from '../operator.ts';
-import { bankInputs, countBank } from '../product.ts';
+import { bankInputs, countBank, unlearnedNotes } from '../product.ts';
 import { broadcast, formatShape, like, shaped } from '../shape.ts';
 import type { Size } from '../size.ts';
 
@@ -69,7 +69,7 @@ interface Connected {
 /** Units = outputs, weights = inputs × outputs, connections = weights, each for every time that the layer is applied. */
 export function fullyConnected(use: Counted, { weight, bias, inputs, outputs, repeats }: Connected): Facts {
   const positions = repeats.filter(({ value }) => value !== 1);
-  return countBank(use, {
+  const facts = countBank(use, {
     weight,
     bias,
     kernel: [],
@@ -79,7 +79,32 @@ export function fullyConnected(use: Counted, { weight, bias, inputs, outputs, re
     positions,
     map: positions,
   });
+  return withRoles(use, facts, weight, inputs);
 }
+
+/**
+ * What is multiplied as a matrix and is no weight all the same (contract.md): a table of relative positions, and a vector on
+ * the left of an outer product, or both sides of a constant one, such as the frequencies of a rotary embedding.
+ */
+function withRoles(use: Counted, facts: Facts, weight: number, inputs: Size): Facts {
+  const { parameters, connections, units, ...others } = facts;
+  if (!parameters || !connections) return facts;
+  const isPositions = positionTable.test(use.node.path?.at(-1) ?? '');
+  const isOuter = inputs === 1 && (weight === 0 || use.inputs.every((input) => input === undefined || input.constant));
+  if (!isPositions && !isOuter) return facts;
+  const [what, role] = isOuter
+    ? (['an outer product', 'buffer'] as const)
+    : (['a position table by its name', 'other'] as const);
+  return {
+    ...others,
+    weightlessConnections: connections,
+    parameters: parameters.map((parameter) => ({ ...parameter, role })),
+    notes: [`"${use.inputs[weight]!.name}" is taken for ${what}, not for the weights of a layer`],
+  };
+}
+
+/** Names that timm, torchvision and transformers give to modules that hold a learned table of relative positions. */
+const positionTable = /^(pos_embed|rel_pos(_embed|_bias)?|relative_position(_bias|_bias_table)?)$/;
 
 /** A stack of matrices: each leading entry has weights of its own. */
 function countStack(
@@ -92,7 +117,7 @@ function countStack(
   const cells = [factor('inputs', inputs, 'C'), factor('outputs', outputs, 'N')];
   const applied = repeats.filter(({ value }) => value !== 1);
   const connections = product([...cells, ...applied]);
-  if (!use.inputs[weight]?.constant) return { weightlessConnections: connections };
+  if (!use.inputs[weight]?.learned) return { weightlessConnections: connections, notes: unlearnedNotes(use, weight) };
   return {
     units: product([factor('outputs', outputs, 'N'), ...applied]),
     connections,
@@ -102,7 +127,7 @@ function countStack(
 
 /** The learned side of a product; B where both or neither are. */
 function weightSide({ inputs }: Counted): 0 | 1 {
-  return inputs[0]!.constant && !inputs[1]!.constant ? 0 : 1;
+  return inputs[0]!.learned && !inputs[1]!.learned ? 0 : 1;
 }
 
 function gemmSizes(use: Application): { a: Shaped; rows: Size; inner: readonly [Size, Size]; columns: Size } {

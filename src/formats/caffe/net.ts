@@ -16,7 +16,7 @@ import type { Shape } from './translation.ts';
 export interface NetOptions {
   /** The file's name. */
   readonly name: string;
-  /** Shapes that replace those of the file, by blob. */
+  /** Shapes that replace those of the file, by blob; the key `''` is the only input. */
   readonly inputs?: ReadonlyMap<string, Shape> | undefined;
 }
 
@@ -52,7 +52,9 @@ export function networkOf(net: Fields, { name, inputs: shapes = new Map() }: Net
   noteJoined(builder, building);
   checkAsked(shapes, [...named, ...layers.flatMap((layer) => layer.tops)].map(({ blob }) => blob)); // prettier-ignore
   for (const value of building.given) if (!building.read.has(value)) builder.output(value);
-  return withOpenSizes(builder.finish());
+  const network = withOpenSizes(builder.finish());
+  if (shapes.has('')) checkOnlyInput(network);
+  return network;
 }
 
 function startBuilding(net: Fields, builder: Builder, layers: readonly Layer[]): Building {
@@ -62,6 +64,7 @@ function startBuilding(net: Fields, builder: Builder, layers: readonly Layer[]):
     joined: joinNormalisations(layers),
     shared: new Map(),
     told: new Map(),
+    flat: new Map(),
     read: new Set(),
     given: [],
   };
@@ -117,7 +120,7 @@ function sourceBringer(
   const images = new Set(layers.filter(({ type }) => imageReaders.has(type)).map(({ bottoms }) => bottoms[0]?.blob));
   const taken = new Set<string>();
   const describe = (source: Source): Shape => {
-    const given = shapes.get(source.blob);
+    const given = shapes.get(source.blob) ?? shapes.get('');
     if (given) return given;
     const open = (what: string): Size => openName(taken, source.blob, what);
     const { shape, notes } = source.describe({ open, isImage: images.has(source.blob) });
@@ -146,9 +149,16 @@ function noteJoined(builder: Builder, { joined }: Building): void {
 /** A shape for a blob that no layer gives is the caller's mistake. */
 function checkAsked(shapes: ReadonlyMap<string, Shape>, blobs: readonly string[]): void {
   const known = new Set(blobs);
-  const unknown = [...shapes.keys()].find((name) => !known.has(name));
+  const unknown = [...shapes.keys()].find((name) => name !== '' && !known.has(name));
   if (unknown !== undefined)
     throw new UsageError(`no input is named "${unknown}"; the net's blobs begin with ${blobs.slice(0, 5).join(', ')}`);
+}
+
+/** A shape without a name is for a net of one input. */
+function checkOnlyInput({ graph }: Network): void {
+  if (graph.inputs.length === 1) return;
+  const names = graph.inputs.map(({ name }) => name).join(', ');
+  throw new UsageError(`expected a shape by name, for the net has ${graph.inputs.length} inputs: ${names}`);
 }
 
 /** Names the open sizes that weights depend on. */

@@ -5,18 +5,12 @@ import type { ReadContext } from '../format.ts';
 import { Fields } from './fields.ts';
 import { networkOf } from './net.ts';
 import { longestPrototxt, parsePrototxt } from './text.ts';
-import type { Shape } from './translation.ts';
-
-export interface CaffeContext extends ReadContext {
-  /** Shapes that replace those of the file, by input. Weights of a Caffe net depend on them. */
-  readonly inputs?: ReadonlyMap<string, Shape>;
-}
 
 /** Bytes of a file that tell whether it is text. */
 const HEAD = 4096;
 
 /** Throws a MalformedError or an UnsupportedError whose message begins with the file's name, and a UsageError for an unknown input. */
-export async function readCaffe(blob: Blob, context: CaffeContext): Promise<Network> {
+export async function readCaffe(blob: Blob, context: ReadContext): Promise<Network> {
   const { name, inputs, signal, onProgress } = context;
   if (isBinary(new Uint8Array(await blob.slice(0, HEAD).arrayBuffer()))) {
     throw new UnsupportedError(

@@ -18,6 +18,8 @@ export interface Building {
   readonly shared: Map<string, { readonly tensor: string; readonly shape: Shape; readonly layer: string }>;
   /** Shapes of values that inference cannot know, as far as the layer that gives them tells. */
   readonly told: Map<string, Shape>;
+  /** Values that are flattened already, by what they are flattened from. */
+  readonly flat: Map<string, string>;
   /** Values that a node reads. */
   readonly read: Set<string>;
   /** Values of tops, in the order of their layers. */
@@ -72,7 +74,7 @@ function noteUnread(t: Translation): void {
 }
 
 function translationOf(building: Building, layer: Layer, inputs: readonly string[]): Translation {
-  const { builder, blobs, joined, shared, told, read, given } = building;
+  const { builder, blobs, joined, shared, told, flat, read, given } = building;
   const { source } = layer.fields;
   const origin = {
     path: layer.name.split('/').filter((part) => part !== ''),
@@ -92,6 +94,11 @@ function translationOf(building: Building, layer: Layer, inputs: readonly string
     number: (role, value) => t.step(role, 'Constant', [], { value_float: { kind: 'float', value } }),
     step: (role, operator, reads, attributes = {}) => t.steps(role, operator, reads, attributes, 1)[0]!,
     steps,
+    flat() {
+      const value = flat.get(t.x) ?? t.step('flatten', 'Flatten', [t.x], { axis: 1 });
+      flat.set(t.x, value);
+      return value;
+    },
     give,
     pass(top, value) {
       const name = layer.tops[top]!;

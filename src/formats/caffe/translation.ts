@@ -39,6 +39,8 @@ export interface Translation {
     attributes: Attributes,
     count: number,
   ): readonly string[];
+  /** The first bottom with the axes from 1 on as one: a node that layers which read the same blob have in common. */
+  flat(): string;
   /** Adds a node that gives tops of the layer, all of them unless told which. */
   give(operator: string, inputs: readonly string[], attributes?: Attributes, how?: Giving): void;
   /** Makes a top the same value as a bottom. */

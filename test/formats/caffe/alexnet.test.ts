@@ -1,6 +1,16 @@
 /** AlexNet in three Caffe forms, and a V1 net, against figures worked out by hand from the paper's sizes. */
 import { expect, test } from 'vitest';
+import { ledgerOf } from '../../../src/core/ledger.ts';
+import type { Network } from '../../../src/core/network.ts';
 import { nodeOf, operatorsOf, outputsOf, parametersOf, readFixture, tensorsOf } from './reading.ts';
+
+/** The rows that have weights. */
+function rowsOf(network: Network): readonly unknown[] {
+  const rows = ledgerOf(network, { towers: 2 }).layers.filter(({ weights }) => weights !== 0);
+  return rows.map(({ name, output, units, weights, biases, connections, reads }) => ({
+    name, output, units, weights, biases, connections, reads,
+  })); // prettier-ignore
+}
 
 test.each(['alexnet.prototxt', 'alexnet-train.prototxt', 'alexnet-towers.prototxt'])(
   '%s has 60,965,224 parameters',
@@ -40,6 +50,15 @@ test('as two chains, each tower has its half', async () => {
     'seventh_1.weight 2048 × 4096',
   ]);
   expect(outputsOf(network)).toEqual(['classes 1 × 1000']);
+  expect(network.graph.nodes.filter(({ operator }) => operator === 'Flatten')).toHaveLength(1);
+});
+
+test('laid over two towers, both forms have the same rows', async () => {
+  const [grouped, chains] = await Promise.all(
+    ['alexnet.prototxt', 'alexnet-towers.prototxt'].map((file) => readFixture(file)),
+  );
+  expect(rowsOf(chains!)).toEqual(rowsOf(grouped!));
+  expect(rowsOf(chains!)).toHaveLength(8);
 });
 
 test('in training form, the TEST phase is read and the loss left out', async () => {

@@ -17,13 +17,19 @@ export const InnerProduct: LayerType = {
     const inputs = shape ? productOf(shape.slice(axis)) : t.open('inputs');
     const matrix: Matrix = { units, inputs, hasBias, isTransposed };
     if (axis > 1) return keepLeadingAxes(t, matrix, shape, axis);
-    const flat = shape?.length === 2 && axis === 1 ? t.x : t.step('flatten', 'Flatten', [t.x], { axis });
+    const flat = rowsOf(t, shape, axis);
     const reads = [flat, weightOf(t, matrix), ...biasOf(t, matrix)];
     const attributes = { transB: isTransposed ? 0 : 1 };
     if (axis === 1) return t.give('Gemm', reads, attributes, { shape: [shape?.[0] ?? t.open('batch'), units] });
     t.give('Reshape', [t.step('gemm', 'Gemm', reads, attributes), t.wholes('shape', [-1])]);
   },
 };
+
+/** The input as a matrix of one row an image, or of one row where `axis` is 0. */
+function rowsOf(t: Translation, shape: Shape | undefined, axis: number): string {
+  if (axis === 0) return t.step('flatten', 'Flatten', [t.x], { axis });
+  return shape?.length === 2 ? t.x : t.flat();
+}
 
 interface Matrix {
   readonly units: number;

@@ -35,7 +35,7 @@ export const ArgMax: LayerType = {
     const rank = t.shapeOf(t.x)?.length;
     if (rank === undefined || (givesValue && !fields.has('axis'))) return t.giveUnknown();
     if (fields.has('axis')) return largest(t, axisOf(t, fields, rank, 1), wanted, givesValue);
-    const flat = t.step('flatten', 'Flatten', t.inputs, { axis: 1 });
+    const flat = t.flat();
     const sorted = t.steps('sorted', 'TopK', [flat, t.wholes('k', [wanted])], { axis: 1 }, 2)[1]!;
     const trailing = Array.from({ length: Math.max(rank - 3, 0) }, (_, i) => 3 + i);
     t.give('Unsqueeze', [sorted, t.wholes('axes', [1, ...trailing])]);

@@ -47,8 +47,10 @@ export function product(factors: readonly Derivation[], remark?: string): Produc
   return remark === undefined ? { kind: 'product', value, factors } : { kind: 'product', value, factors, remark };
 }
 
+/** `first + second + …`; sums among the terms are taken apart. */
 export function sum(terms: readonly Derivation[]): Derivation {
-  return terms.length === 1 ? terms[0]! : sumOfTerms(terms.map((of) => ({ negative: false, of })));
+  if (terms.length === 1) return terms[0]!;
+  return sumOfTerms(terms.flatMap((of) => (of.kind === 'sum' ? of.terms : [{ negative: false, of }])));
 }
 
 /** `first − second − third …`. */

@@ -25,16 +25,32 @@ export type Figures = Readonly<Record<FigureName, Size>>;
 // eslint-disable-next-line typescript/no-unsafe-type-assertion -- Object.keys forgets the keys' type
 export const figureNames = Object.keys(figureWords) as readonly FigureName[];
 
-/** All figures from what `sizeOf` says of each. */
-export function figuresFrom(sizeOf: (name: FigureName) => Size): Figures {
-  // eslint-disable-next-line typescript/no-unsafe-type-assertion -- Object.fromEntries forgets the keys' type
-  return Object.fromEntries(figureNames.map((name) => [name, sizeOf(name)])) as Record<FigureName, Size>;
+/** Figures of 0, save those given. */
+export function figuresOf(given: Partial<Figures>): Figures {
+  return { ...none, ...given };
 }
 
 export function addFigures(all: readonly Figures[]): Figures {
-  return figuresFrom((name) => all.reduce<Size>((total, figures) => add(total, figures[name]), 0));
+  const totals: Record<FigureName, Size> = { ...none };
+  for (const figures of all) {
+    for (const name of figureNames) if (figures[name] !== 0) totals[name] = add(totals[name], figures[name]);
+  }
+  return totals;
 }
 
-export function mapFigures(figures: Figures, change: (size: Size) => Size): Figures {
-  return figuresFrom((name) => change(figures[name]));
-}
+const none: Figures = {
+  units: 0,
+  weights: 0,
+  embeddings: 0,
+  biases: 0,
+  normParameters: 0,
+  otherParameters: 0,
+  buffers: 0,
+  connections: 0,
+  connectionsOntoPadding: 0,
+  biasConnections: 0,
+  weightlessConnections: 0,
+  windowSums: 0,
+  weightBytes: 0,
+  outputBytes: 0,
+};

@@ -30,7 +30,7 @@ export function layersOf(strands: readonly CountedStrand[], inference: Inference
   const groups = new Map<string, CountedStrand[]>();
   for (const strand of strands) {
     if (owned.has(strand)) continue;
-    const key = JSON.stringify(pathOf(strand));
+    const key = pathOf(strand).join('\n');
     const group = groups.get(key);
     if (group) group.push(strand);
     else groups.set(key, [strand]);

@@ -1,7 +1,7 @@
 /** The ledger of a network: a row for each layer, with facts and derivations, and a list of what was not counted. */
 import { chooseBranches, countStrands, type Uncounted } from './counting.ts';
 import { sum, type Derivation } from './derivation.ts';
-import { addFigures, figuresFrom, type FigureName, type Figures } from './figures.ts';
+import { addFigures, figureNames, figuresOf, type FigureName, type Figures } from './figures.ts';
 import { infer, type InferOptions, type Inference } from './infer.ts';
 import { layersOf, type CountedStrand, type NamedLayer } from './layers.ts';
 import { peakActivationBytes } from './memory.ts';
@@ -120,13 +120,39 @@ function openAccounts(counted: readonly CountedStrand[], inference: Inference): 
   return { owners: new Map(), multiplied: new Set(weights) };
 }
 
-function layerOf(layer: NamedLayer, inference: Inference, { owners, multiplied }: Accounts): Layer {
-  const parts = new Map<FigureName, Derivation[]>();
-  const notes: string[] = [];
-  const put = (name: FigureName, derivation: Derivation | undefined): void => {
-    if (derivation) parts.set(name, [...(parts.get(name) ?? []), derivation]);
+function layerOf(layer: NamedLayer, inference: Inference, accounts: Accounts): Layer {
+  const { derivations, weightBytes, notes } = entriesOf(layer, inference, accounts);
+  const { window, textbook } = layer.main.facts;
+  const figures: Partial<Record<FigureName, Size>> = { weightBytes, outputBytes: outputBytesOf(layer, inference) };
+  for (const name of figureNames) if (derivations[name]) figures[name] = derivations[name].value;
+  return {
+    ...figuresOf(figures),
+    name: layer.name,
+    path: layer.path,
+    nodes: layer.strands.flatMap(({ nodes }) => nodes.map(({ name }) => name)),
+    operator: layer.main.nodes[0]!.operator,
+    output: outputOf(layer, inference),
+    reads: derivations.units || derivations.connections ? layer.main.laid.reads : null,
+    ...(layer.main.tower !== undefined && { tower: layer.main.tower }),
+    derivations: { ...derivations, ...(window && { output: window }), ...(textbook && { textbook }) },
+    notes: notes.length > 1 ? [...new Set(notes)] : notes,
   };
+}
+
+interface Entries {
+  readonly derivations: Partial<Record<FigureName, Derivation>>;
+  readonly weightBytes: Size;
+  readonly notes: readonly string[];
+}
+
+/** What the strands of a layer state, added up; a tensor counts in the layer that uses it first. */
+function entriesOf(layer: NamedLayer, inference: Inference, { owners, multiplied }: Accounts): Entries {
+  const derivations: Partial<Record<FigureName, Derivation>> = {};
+  const notes: string[] = [];
   let weightBytes: Size = 0;
+  const put = (name: FigureName, derivation: Derivation | undefined): void => {
+    if (derivation) derivations[name] = derivations[name] ? sum([derivations[name], derivation]) : derivation;
+  };
   for (const strand of layer.strands) {
     const { facts } = strand;
     for (const name of connectionFigures) put(name, facts[name]);
@@ -144,26 +170,10 @@ function layerOf(layer: NamedLayer, inference: Inference, { owners, multiplied }
         notes.push(`shares its weights with ${owner}, where they are counted`);
       }
     }
-    notes.push(...(facts.notes ?? []));
+    if (facts.notes) notes.push(...facts.notes);
   }
   if (layer.bias) put('biasConnections', layer.main.facts.units);
-  const derived = new Map([...parts].map(([name, derivations]) => [name, sum(derivations)]));
-  const { window, textbook } = layer.main.facts;
-  const figures = figuresFrom((name) => derived.get(name)?.value ?? 0);
-  return {
-    ...figures,
-    weightBytes,
-    outputBytes: outputBytesOf(layer, inference),
-    name: layer.name,
-    path: layer.path,
-    nodes: layer.strands.flatMap(({ nodes }) => nodes.map(({ name }) => name)),
-    operator: layer.main.nodes[0]!.operator,
-    output: outputOf(layer, inference),
-    reads: figures.units === 0 && figures.connections === 0 ? null : layer.main.laid.reads,
-    ...(layer.main.tower !== undefined && { tower: layer.main.tower }),
-    derivations: { ...Object.fromEntries(derived), ...(window && { output: window }), ...(textbook && { textbook }) },
-    notes: [...new Set(notes)],
-  };
+  return { derivations, weightBytes, notes };
 }
 
 const connectionFigures = [

@@ -156,7 +156,7 @@ export function startScope({ opsets, functions = [], bindings = new Map() }: Sco
     applied++;
     if (applied > maxApplied)
       throw new UnsupportedError(`its functions and loops expand to more than ${maxApplied} nodes`);
-    const local = called.get(functionKey(node.domain, node.operator, node.overload));
+    const local = called.size === 0 ? undefined : called.get(functionKey(node.domain, node.operator, node.overload));
     const use = useOf(node);
     const results = local && !definitionOf(node) ? call(node, local) : operatorOf(node).infer(use);
     const constant = use.inputs.every((input) => input === undefined || input.constant);

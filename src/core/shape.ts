@@ -28,14 +28,19 @@ export type Shaped = Operand & { readonly shape: Shape };
 
 /** An input with its shape, of a given rank where one is given. Throws an UnknownError where the shape is not known. */
 export function shaped(use: Application, index: number, what: string, rank?: number): Shaped {
-  const { shape, ...rest } = operand(use, index, what);
-  if (!shape) throw new UnknownError(`the shape of "${rest.name}" (${what}) is not known`);
+  const found = operand(use, index, what);
+  if (!isShaped(found)) throw new UnknownError(`the shape of "${found.name}" (${what}) is not known`);
+  const { shape, name } = found;
   if (rank !== undefined && shape.length !== rank) {
     throw new RuleError(
-      `${what} "${rest.name}" has ${shape.length} axes (${formatShape(shape)}), where ${rank} are expected`,
+      `${what} "${name}" has ${shape.length} axes (${formatShape(shape)}), where ${rank} are expected`,
     );
   }
-  return { ...rest, shape };
+  return found;
+}
+
+function isShaped(found: Operand): found is Shaped {
+  return found.shape !== undefined;
 }
 
 /** The elements of an input that shapes are computed from. Throws an UnknownError where they are not known. */

@@ -91,13 +91,16 @@ const families: readonly (readonly Operator[])[] = [
 
 export const operators: readonly Operator[] = families.flat();
 
-const byKey: ReadonlyMap<string, Operator> = new Map(
-  operators.map((operator) => [keyOf(operator.domain, operator.name), operator]),
+const byDomain: ReadonlyMap<string, ReadonlyMap<string, Operator>> = new Map(
+  [...new Set(operators.map(({ domain }) => domain))].map((domain) => [
+    domain,
+    new Map(operators.filter((operator) => operator.domain === domain).map((operator) => [operator.name, operator])),
+  ]),
 );
 
 /** The definition of a node's operator; `undefined` where layerledger has none. */
 export function definitionOf({ domain, operator }: Pick<Node, 'domain' | 'operator'>): Operator | undefined {
-  return byKey.get(keyOf(domain, operator));
+  return byDomain.get(domain)?.get(operator);
 }
 
 /** Throws an UnknownError where layerledger has no definition. */
@@ -106,8 +109,4 @@ export function operatorOf(node: Node): Operator {
   if (operator) return operator;
   const domain = node.domain === '' ? 'ai.onnx' : node.domain;
   throw new UnknownError(`layerledger does not know the operator ${node.operator} of domain ${domain}`);
-}
-
-function keyOf(domain: string, name: string): string {
-  return `${domain}:${name}`;
 }

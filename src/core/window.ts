@@ -98,7 +98,7 @@ export function positionsOf(window: Window): Derivation {
 function roomOf(window: Window): Derivation {
   const { axis, kernel, dilation, before, after } = window;
   const kernelFactor = factor(`kernel ${axis.name}`, kernel, axis.kernel);
-  const terms = [{ negative: false, of: inputFactor(window) as Derivation }];
+  const terms = [{ negative: false, of: inputFactor(window) }];
   if (before !== 0) terms.push({ negative: false, of: factor(`padding before ${axis.name}`, before) });
   if (after !== 0) terms.push({ negative: false, of: factor(`padding after ${axis.name}`, after) });
   if (dilation === 1) return sumOfTerms([...terms, { negative: true, of: kernelFactor }]);

@@ -87,7 +87,7 @@ export function fullyConnected(use: Counted, { weight, bias, inputs, outputs, re
  * the left of an outer product, or both sides of a constant one, such as the frequencies of a rotary embedding.
  */
 function withRoles(use: Counted, facts: Facts, weight: number, inputs: Size): Facts {
-  const { parameters, connections, units, ...others } = facts;
+  const { parameters, connections } = facts;
   if (!parameters || !connections) return facts;
   const isPositions = positionTable.test(use.node.path?.at(-1) ?? '');
   const isOuter = inputs === 1 && (weight === 0 || use.inputs.every((input) => input === undefined || input.constant));
@@ -96,7 +96,6 @@ function withRoles(use: Counted, facts: Facts, weight: number, inputs: Size): Fa
     ? (['an outer product', 'buffer'] as const)
     : (['a position table by its name', 'other'] as const);
   return {
-    ...others,
     weightlessConnections: connections,
     parameters: parameters.map((parameter) => ({ ...parameter, role })),
     notes: [`"${use.inputs[weight]!.name}" is taken for ${what}, not for the weights of a layer`],

@@ -2,6 +2,7 @@
 import { int, ints, text } from '../attributes.ts';
 import { RuleError } from '../errors.ts';
 import type { Application, Shape } from '../operator.ts';
+import { formatShape } from '../shape.ts';
 import { axisWords, samePadding, type Window } from '../window.ts';
 
 /** The windows that slide along the spatial axes of `input`. Throws a RuleError for negative or zero sizes. */
@@ -14,7 +15,7 @@ export function windowsOf({ node }: Application, input: Shape, kernel: Shape): r
   if (pads.length !== 2 * rank) throw new RuleError(`pads has ${pads.length} entries, where ${2 * rank} are expected`);
   if (kernel.length !== rank) throw new RuleError(`the kernel has ${kernel.length} axes, where the input has ${rank}`);
   if (kernel.some((size) => typeof size === 'number' && size < 1))
-    throw new RuleError(`a kernel of ${kernel.join(' × ')}; at least 1 is expected`);
+    throw new RuleError(`a kernel of ${formatShape(kernel)}; at least 1 is expected`);
   const automatic = text(node, 'auto_pad', 'NOTSET');
   const isSame = automatic === 'SAME_UPPER' || automatic === 'SAME_LOWER';
   const rounding = isSame ? 'same' : int(node, 'ceil_mode', 0) ? 'ceil' : 'floor';

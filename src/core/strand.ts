@@ -9,6 +9,7 @@ import type { Attribute, Node } from './network.ts';
 import type { Counted, Facts, Laid, Operand, Reads } from './operator.ts';
 import { definitionOf, operatorOf } from './operators/index.ts';
 import type { Step } from './scope.ts';
+import { formatShape } from './shape.ts';
 import { divideExactly, formatSize } from './size.ts';
 
 export interface Strand {
@@ -185,7 +186,8 @@ function familiesOf(inference: Inference, towers: number): ReadonlyMap<Node, rea
 
 function structureOfSource(name: string, { values }: Inference): string {
   const { constant, shape, values: elements } = values.get(name) ?? { constant: false };
-  return constant ? `tensor ${shape?.map(formatSize)} ${elements?.map(formatSize)}` : `input ${name}`;
+  if (!constant) return `input ${name}`;
+  return `tensor ${formatShape(shape ?? [])}: ${formatShape(elements ?? [])}`;
 }
 
 function attributeKey([name, attribute]: readonly [string, Attribute]): string {

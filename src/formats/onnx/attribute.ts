@@ -107,6 +107,8 @@ export const attributeMessage: Message<Draft, NamedAttribute> = {
   },
   create: (offset) => ({ offset, name: '', reference: '', code: 0, float: 0, int: 0, string: '', unread: 0 }),
   finish: (draft, cursor) => ({ name: draft.name, attribute: finishAttribute(draft, cursor) }),
+  // A tensor knows where in the file its elements lie.
+  isShared: ({ attribute: { kind } }) => !/tensor|graph/.test(kind),
 }; // prettier-ignore
 
 function finishAttribute(draft: Draft, cursor: Cursor): Attribute {

@@ -5,14 +5,16 @@
  */
 import type { ReadContext } from '../format.ts';
 import { Fault } from './fault.ts';
+import { LONGEST_REPEATED, Repeated, SLOTS } from './repeated.ts';
 
 /**
  * The window after a jump, and the window that reading straight on grows to. A jump lands on the small fields before or
- * after a weight, a few hundred bytes; a graph is megabytes in one stretch, and one read of Node's file Blob costs about
- * as much as copying 256 KiB (bench/large-onnx.ts).
+ * after a weight, a few hundred bytes; a graph is megabytes in one stretch. One read of Node's file Blob costs 0.05 to
+ * 0.25 ms and as much again for each 64 KiB or so, so that what is shorter than that is read rather than jumped over.
  */
 const FIRST_WINDOW = 1 << 12;
 const LARGEST_WINDOW = 1 << 18;
+const SHORTEST_JUMP = 1 << 16;
 
 /** A varint has at most 10 bytes (protobuf.dev/programming-guides/encoding). */
 const LONGEST_VARINT = 10;
@@ -25,10 +27,6 @@ const BUDGET = 2 ** 29;
 
 /** Messages that may enclose one another. Protobuf's own readers stop at 100, so no ONNX runtime reads a deeper file. */
 const DEEPEST = 100;
-
-/** Texts that are worth looking up among the recent ones, and how many of these are kept. */
-const LONGEST_NAME = 128;
-const RECENT_NAMES = 1 << 13;
 
 const MULTIPLE = 0x100000000;
 const decoder = new TextDecoder();
@@ -45,7 +43,9 @@ export class Cursor {
   #window = FIRST_WINDOW;
   #spent = 0;
   #depth = 0;
-  readonly #recent = Array.from<string | undefined>({ length: RECENT_NAMES });
+  /** Values of bytes that came before (repeated.ts). */
+  readonly repeated = new Repeated();
+  readonly #texts = Array.from<string | undefined>({ length: SLOTS });
   /** The last varint in two halves. */
   #low = 0;
   #high = 0;
@@ -83,7 +83,7 @@ export class Cursor {
   /** Moves the window to the next byte, with at least `length` bytes in it where the file has them. */
   async load(length: number): Promise<void> {
     const offset = this.offset;
-    const jumped = this.at > this.bytes.length;
+    const jumped = this.at > this.bytes.length + SHORTEST_JUMP;
     this.#window = jumped ? FIRST_WINDOW : Math.min(2 * this.#window, LARGEST_WINDOW);
     const end = Math.min(offset + Math.max(length, this.#window), this.size);
     this.#context.signal?.throwIfAborted();
@@ -166,23 +166,34 @@ export class Cursor {
     return this.#view.getFloat64(this.#take(8), true);
   }
 
-  /** UTF-8; bytes that are not become U+FFFD. Names recur, so that recent ones are looked up before they are decoded. */
+  /** UTF-8; bytes that are not become U+FFFD. Names come as an output and then as inputs: recent ones are looked up. */
   text(length: number): string {
     this.spend(length);
+    if (length > LONGEST_REPEATED) return decoder.decode(this.raw(length));
+    const slot = this.hash(length) & (this.#texts.length - 1);
     const begin = this.#take(length);
-    if (length > LONGEST_NAME) return decoder.decode(this.bytes.subarray(begin, begin + length));
-    let hash = length;
-    for (let i = begin; i < begin + length; i++) hash = (Math.imul(hash, 31) + this.bytes[i]!) | 0;
-    const slot = (hash ^ (hash >>> 15)) & (RECENT_NAMES - 1);
-    const recent = this.#recent[slot];
-    if (recent !== undefined && this.#isHere(recent, begin, length)) return recent;
-    return (this.#recent[slot] = decoder.decode(this.bytes.subarray(begin, begin + length)));
+    const recent = this.#texts[slot];
+    if (recent !== undefined && this.#says(recent, begin, length)) return recent;
+    return (this.#texts[slot] = decoder.decode(this.bytes.subarray(begin, begin + length)));
   }
 
-  /** Whether a text of ASCII is what the bytes say. */
-  #isHere(text: string, begin: number, length: number): boolean {
+  /** Whether the bytes from `begin` on are a text, of ASCII. */
+  #says(text: string, begin: number, length: number): boolean {
     if (text.length !== length) return false;
     for (let i = 0; i < length; i++) if (text.charCodeAt(i) !== this.bytes[begin + i]) return false;
+    return true;
+  }
+
+  /** A hash of the next bytes, the same wherever they lie. */
+  hash(length: number): number {
+    let hash = length;
+    for (let i = this.at; i < this.at + length; i++) hash = (Math.imul(hash, 31) + this.bytes[i]!) | 0;
+    return hash ^ (hash >>> 15);
+  }
+
+  /** Whether the next bytes are these. */
+  follows(bytes: Uint8Array): boolean {
+    for (let i = 0; i < bytes.length; i++) if (bytes[i] !== this.bytes[this.at + i]) return false;
     return true;
   }
 

@@ -42,7 +42,7 @@ export const functionMessage: Message<Draft, LocalFunction> = {
     ),
     10: text((into, domain) => (into.domain = domainOf(domain))),
     11: message(
-      (_, { name }) => `attribute_proto ${quote(name)}`,
+      (_, draft) => `attribute_proto ${quote(draft?.name ?? '')}`,
       () => attributeMessage,
       ({ attributes }, { name, attribute }) => attributes.set(name, attribute),
     ),

@@ -48,7 +48,7 @@ const fields: Fields<Draft> = {
   25: message(
     ({ functions }) => `functions[${functions.length}]`,
     () => functionMessage,
-    ({ functions }, local, { offset }) => {
+    ({ functions }, local, offset) => {
       const same = (other: LocalFunction): boolean =>
         other.name === local.name && other.domain === local.domain && other.overload === local.overload;
       if (functions.some(same)) throw new Fault(offset, `two functions are named ${quote(local.name)}`);

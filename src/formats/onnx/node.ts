@@ -60,9 +60,9 @@ export const nodeMessage: Message<WrittenNode, WrittenNode> = {
     3: text((node, name) => (node.name = name)),
     4: text((node, name) => (node.operator = name)),
     5: message(
-      ({ attributes }, { name }) => (name === '' ? `attribute[${attributes.size}]` : `attribute ${quote(name)}`),
+      ({ attributes }, draft) => (draft?.name ? `attribute ${quote(draft.name)}` : `attribute[${attributes.size}]`),
       () => attributeMessage,
-      (node, { name, attribute }, { offset }) => {
+      (node, { name, attribute }, offset) => {
         if (node.attributes === none) node.attributes = new Map();
         if (node.attributes.has(name)) throw new Fault(offset, 'the node has two attributes of this name');
         node.attributes.set(name, attribute);

@@ -82,13 +82,14 @@ const rawData: Field<Draft> = {
   },
 };
 
-const entry: Message<{ key: string; value: string }, void> = {
+const entry: Message<{ key: string; value: string }, { key: string; value: string }> = {
   fields: {
     1: text((into, value) => (into.key = value)),
     2: text((into, value) => (into.value = value)),
   },
   create: () => ({ key: '', value: '' }),
-  finish: () => undefined,
+  finish: (pair) => pair,
+  isShared: () => true,
 };
 
 /** The fields that say the same of a sparse tensor. */
@@ -113,7 +114,7 @@ const fields: Fields<Draft> = {
   13: message(
     () => 'external_data',
     () => entry,
-    (draft, _, { key, value }) => (draft.external ??= new Map()).set(key, value),
+    (draft, { key, value }) => (draft.external ??= new Map()).set(key, value),
   ),
   14: number(int32, (draft, location) => (draft.isExternal = location === 1)),
 }; // prettier-ignore

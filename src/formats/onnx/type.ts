@@ -90,6 +90,7 @@ export const typeMessage: Message<Draft, ValueType> = {
   },
   create: () => ({}),
   finish: ({ type }) => type ?? { kind: 'opaque' },
+  isShared: () => true,
 }; // prettier-ignore
 
 const opaqueParts: Message<undefined, void> = { fields: {}, create: () => undefined, finish: () => undefined };

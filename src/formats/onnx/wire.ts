@@ -35,6 +35,8 @@ export interface Message<T, R> {
   readonly fields: Fields<T>;
   readonly create: (offset: number) => T;
   readonly finish: (draft: T, cursor: Cursor) => R;
+  /** For a message that often repeats: whether its value may stand for equal bytes elsewhere in the file. */
+  readonly isShared?: (value: R) => boolean;
 }
 
 /** A message up to this size is read whole and walked synchronously; most nodes are a few hundred bytes. */
@@ -143,33 +145,40 @@ export function text<T>(put: (into: T, value: string) => void, pass?: Pass<T>): 
  * in circles.
  */
 export function message<T, D, R>(
-  label: (into: T, draft: D) => string,
+  label: (into: T, draft: D | undefined) => string,
   message: () => Message<D, R>,
-  put: (into: T, value: R, draft: D) => void,
+  put: (into: T, value: R, offset: number) => void,
 ): Field<T> {
   const one: Read<T> = (into, cursor, length) => {
-    const { fields, create, finish } = message();
-    const draft = create(cursor.offset);
-    try {
+    const schema = message();
+    const { offset } = cursor;
+    let draft: D | undefined;
+    const decode = (): R => {
+      draft = schema.create(offset);
       cursor.enter();
-      walk(cursor, cursor.at + length, fields, draft);
-      put(into, finish(draft, cursor), draft);
+      walk(cursor, cursor.at + length, schema.fields, draft);
+      cursor.leave();
+      return schema.finish(draft, cursor);
+    };
+    try {
+      const { isShared } = schema;
+      put(into, isShared ? cursor.repeated.value(schema, cursor, length, decode, isShared) : decode(), offset);
     } catch (error) {
       throw within(error, label(into, draft));
     }
-    cursor.leave();
   };
   const far = async (into: T, cursor: Cursor, length: number): Promise<void> => {
     const { fields, create, finish } = message();
-    const draft = create(cursor.offset);
+    const { offset } = cursor;
+    const draft = create(offset);
     try {
       cursor.enter();
-      await walkFar(cursor, cursor.offset + length, fields, draft);
-      put(into, finish(draft, cursor), draft);
+      await walkFar(cursor, offset + length, fields, draft);
+      cursor.leave();
+      put(into, finish(draft, cursor), offset);
     } catch (error) {
       throw within(error, label(into, draft));
     }
-    cursor.leave();
   };
   return { wire: 2, one, far, most: NEAR };
 }

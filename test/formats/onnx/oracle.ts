@@ -28,8 +28,12 @@ const elementTypes = [
   'uint4', 'int4', 'float4e2m1', 'float8e8m0', 'uint2', 'int2',
 ]; // prettier-ignore
 
-export function list(of: unknown): readonly Decoded[] {
+function list(of: unknown): readonly Decoded[] {
   return (of as readonly Decoded[] | undefined) ?? [];
+}
+
+export function nodesOf(model: Decoded): readonly Decoded[] {
+  return list((model['graph'] as Decoded)['node']);
 }
 
 export function modelOf(model: Decoded): unknown {
@@ -44,7 +48,7 @@ function domainOf({ domain }: Decoded): unknown {
   return domain === undefined || domain === 'ai.onnx' ? '' : domain;
 }
 
-export function graphOf(graph: Decoded): unknown {
+function graphOf(graph: Decoded): unknown {
   const tensors = list(graph['initializer']).map((tensor) => [tensor['name'], tensorOf(tensor)] as const);
   const sparse = list(graph['sparseInitializer']).map(
     (each) => [(each['values'] as Decoded)['name'], sparseOf(each)] as const,
@@ -100,7 +104,7 @@ function attributeOf(attribute: Decoded): unknown {
 }
 
 /** Type, shape and, where the reader keeps them, the elements of the common types. */
-export function tensorOf(tensor: Decoded): Decoded {
+function tensorOf(tensor: Decoded): Decoded {
   const type = elementTypes[tensor['dataType'] as number]!;
   const shape = (tensor['dims'] as readonly bigint[]).map(short);
   const count = shape.reduce<number>((product, size) => product * Number(size), 1);

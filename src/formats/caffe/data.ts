@@ -14,8 +14,8 @@ export interface Source extends Reference {
 export interface SourceFacts {
   /** A size of that name, or of the blob's and that name where it is taken. */
   open(what: string): Size;
-  /** Whether a layer that takes images reads the blob. */
-  readonly isImage: boolean;
+  /** What the layers that read the blob take it for. */
+  readonly taken: 'images' | 'rows' | 'regions';
 }
 
 type Shapes = (
@@ -26,7 +26,7 @@ type Shapes = (
 const dataLayers: ReadonlyMap<string, Shapes> = new Map(
   Object.entries({
     Input: inputs, DummyData: dummies, HDF5Data: undescribed, MemoryData: images(memory), ImageData: images(imageFiles),
-    WindowData: images(windows), Data: images(database), AnnotatedData: images(database),
+    DenseImageData: images(denseImages), WindowData: images(windows), Data: images(database), AnnotatedData: images(database),
   }),
 ); // prettier-ignore
 
@@ -90,13 +90,16 @@ function shapesWritten(layer: Layer, shapes: readonly Shape[]): ReturnType<Shape
   };
 }
 
-/** Nothing is known, not even how many axes: four where a layer that takes images reads it, else two. */
+/** Nothing is known, not even how many axes: they are those of what the blob's readers take. */
 function undescribed(layer: Layer): ReturnType<Shapes> {
   return (index, facts) => {
     const { blob } = layer.tops[index]!;
-    if (facts.isImage) return openImage(blob, facts);
-    const notes = [`${blob}: the file does not tell its shape; batch × features is assumed`];
-    return { shape: [symbol('batch'), facts.open('features')], notes };
+    if (facts.taken === 'images') return openImage(blob, facts);
+    const [shape, words] =
+      facts.taken === 'rows'
+        ? [[symbol('batch'), facts.open('features')], 'batch × features']
+        : [[facts.open('regions'), 5], 'regions × 5'];
+    return { shape, notes: [`${blob}: the file does not tell its shape; ${words} is assumed`] };
   };
 }
 
@@ -143,9 +146,18 @@ function database(layer: Layer): Images {
   return { batch: data.whole('batch_size'), channels: forced ?? (isAssumed ? 3 : undefined), isAssumed, size };
 }
 
+/** SegNet's ImageData with a label for every pixel. */
+function denseImages(layer: Layer): Images {
+  return imagesOf(layer, 'dense_image_data_param');
+}
+
 /** image_data_layer.cpp: images are decoded in colour unless is_color is false. */
 function imageFiles(layer: Layer): Images {
-  const [data, transform] = [layer.fields.section('image_data_param'), layer.fields.section('transform_param')];
+  return imagesOf(layer, 'image_data_param');
+}
+
+function imagesOf(layer: Layer, section: string): Images {
+  const [data, transform] = [layer.fields.section(section), layer.fields.section('transform_param')];
   const [height, width] = [data.whole('new_height') ?? 0, data.whole('new_width') ?? 0];
   const size = cropOf(transform, data) ?? (height > 0 && width > 0 ? ([height, width] as const) : undefined);
   return { batch: data.whole('batch_size') ?? 1, channels: (data.flag('is_color') ?? true) ? 3 : 1, size };

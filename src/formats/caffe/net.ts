@@ -20,18 +20,11 @@ export interface NetOptions {
   readonly inputs?: ReadonlyMap<string, Shape> | undefined;
 }
 
-/** Layers whose first bottom is [batch, channels, height, width]. */
-const imageReaders = new Set([
-  'Convolution',
-  'Deconvolution',
-  'DepthwiseConvolution',
-  'Pooling',
-  'LRN',
-  'SPP',
-  'ROIPooling',
-  'Interp',
-  'Upsample',
-]);
+/** Layers that take a row of numbers for each image. */
+const rowReaders = new Set(['InnerProduct', 'Embed']);
+
+/** Layers whose second bottom lists regions: an image's number and four corners each. */
+const regionReaders = new Set(['ROIPooling']);
 
 /** Translates a net. Throws a MalformedError or an UnsupportedError with a place, and a UsageError for an input it lacks. */
 export function networkOf(net: Fields, { name, inputs: shapes = new Map() }: NetOptions): Network {
@@ -117,13 +110,18 @@ function sourceBringer(
   layers: readonly Layer[],
   shapes: ReadonlyMap<string, Shape>,
 ): Bring {
-  const images = new Set(layers.filter(({ type }) => imageReaders.has(type)).map(({ bottoms }) => bottoms[0]?.blob));
+  const bottomsOf = (types: ReadonlySet<string>, index: number): ReadonlySet<string | undefined> =>
+    new Set(layers.filter(({ type }) => types.has(type)).map(({ bottoms }) => bottoms[index]?.blob));
+  const [rows, regions] = [bottomsOf(rowReaders, 0), bottomsOf(regionReaders, 1)];
   const taken = new Set<string>();
   const describe = (source: Source): Shape => {
     const given = shapes.get(source.blob) ?? shapes.get('');
     if (given) return given;
     const open = (what: string): Size => openName(taken, source.blob, what);
-    const { shape, notes } = source.describe({ open, isImage: images.has(source.blob) });
+    const { shape, notes } = source.describe({
+      open,
+      taken: rows.has(source.blob) ? 'rows' : regions.has(source.blob) ? 'regions' : 'images',
+    });
     for (const note of notes) builder.note(note);
     return shape;
   };

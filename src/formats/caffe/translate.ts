@@ -168,13 +168,14 @@ function translationOf(building: Building, layer: Layer, inputs: readonly string
     }
   }
 
-  function giveUnknown(stored: readonly string[] = []): void {
+  function giveUnknown(stored: readonly string[] = [], shape?: Shape): void {
     const outputs = layer.tops.map((_, top) => blobs.nameTop(layer, top));
     const reads = [...inputs, ...stored];
     for (const value of reads) read.add(value);
     builder.openNode(layer.type, reads, { ...origin, name: layer.name, domain: 'caffe', outputs });
     for (const [top, output] of outputs.entries()) {
       blobs.hold(layer.tops[top]!, output);
+      if (shape) told.set(output, shape);
       given.push(output);
     }
   }

@@ -45,8 +45,8 @@ export interface Translation {
   give(operator: string, inputs: readonly string[], attributes?: Attributes, how?: Giving): void;
   /** Makes a top the same value as a bottom. */
   pass(top: number, value: string): void;
-  /** Adds a node that ONNX has no operator for, with the blobs that it stores. */
-  giveUnknown(blobs?: readonly string[]): void;
+  /** Adds a node that ONNX has no operator for, with the blobs that it stores and what is known of its tops' shape. */
+  giveUnknown(blobs?: readonly string[], shape?: Shape): void;
   note(sentence: string): void;
   /** A fault of the layer as the file has it, with its place; `field` points closer. */
   fault(sentence: string, fields?: Fields, field?: string): Error;

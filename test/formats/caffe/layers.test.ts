@@ -24,6 +24,7 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
     { layer: on('Convolution', 'convolution_param { num_output: 4 kernel_size: [3, 5] stride: [1, 2] pad: 1 dilation: 2 }'), operators: 'Conv', tensors: ['y.weight 4 × 6 × 3 × 5', 'y.bias 4'], outputs: ['y 2 × 4 × 7 × 3'] },
     { layer: on('Convolution', 'convolution_param { num_output: 5 kernel_size: 3 }'), over: [1, 2, 8, 8, 8], operators: 'Conv', tensors: ['y.weight 5 × 2 × 3 × 3 × 3', 'y.bias 5'], outputs: ['y 1 × 5 × 6 × 6 × 6'] },
     { layer: on('DepthwiseConvolution', 'convolution_param { num_output: 6 kernel_size: 3 pad: 1 group: 6 bias_term: false }'), operators: 'Conv', tensors: ['y.weight 6 × 1 × 3 × 3'], outputs: ['y 2 × 6 × 9 × 12'] },
+    { layer: on('ConvolutionDepthwise', 'convolution_param { num_output: 6 kernel_size: 3 }'), operators: 'Conv', tensors: ['y.weight 6 × 1 × 3 × 3', 'y.bias 6'], outputs: ['y 2 × 6 × 7 × 10'] },
     { layer: 'layer { name: "y" type: "Convolution" bottom: "x" bottom: "x" top: "y" top: "z" convolution_param { num_output: 4 kernel_size: 1 } }', operators: 'Conv Conv', tensors: ['y.weight 4 × 6 × 1 × 1', 'y.bias 4'], outputs: ['y 2 × 4 × 9 × 12', 'z 2 × 4 × 9 × 12'] },
   ],
   // deconv_layer.cpp: s(H − 1) + d(k − 1) + 1 − 2p
@@ -53,6 +54,8 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
     { layer: on('Pooling', 'pooling_param { pool: AVE global_pooling: true }'), operators: 'GlobalAveragePool', outputs: ['y 2 × 6 × 1 × 1'] },
     { layer: on('Pooling', 'pooling_param { pool: STOCHASTIC kernel_size: 3 stride: 3 }'), operators: 'AveragePool', outputs: ['y 2 × 6 × 3 × 4'] },
     { layer: on('Pooling', 'pooling_param { kernel_size: 2 stride: 2 }', 'bottom: "x" top: "m"'), operators: 'MaxPool', outputs: ['m 2 × 6 × 5 × 6', 'y 2 × 6 × 5 × 6'] },
+    { layer: `layer { name: "r" type: "Input" top: "r" input_param { shape { dim: 30 dim: 5 } } } ${on('ROIPooling', 'roi_pooling_param { pooled_h: 6 pooled_w: 7 spatial_scale: 0.0625 }', 'bottom: "x" bottom: "r"')}`, operators: 'MaxRoiPool', outputs: ['y 30 × 6 × 6 × 7'] },
+    { layer: `${on('Pooling', 'pooling_param { kernel_size: 2 stride: 2 }', 'bottom: "x"').replace('top: "y"', 'top: "y" top: "m"')} layer { name: "u" type: "Upsample" bottom: "y" bottom: "m" top: "u" upsample_param { scale: 2 pad_out_h: true } }`, operators: 'MaxPool Shape Concat MaxUnpool', outputs: ['u 2 × 6 × 9 × 12'] },
     { layer: on('SPP', 'spp_param { pyramid_height: 2 }'), operators: 'MaxPool Flatten MaxPool Flatten Concat', outputs: ['y 2 × 30'] },
   ],
   Normalisation: [
@@ -62,6 +65,9 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
     { layer: `${on('BatchNorm')} layer { name: "s" type: "Scale" bottom: "y" top: "y" scale_param { bias_term: true } }`, operators: 'BatchNormalization', tensors: ['s.weight 6', 's.bias 6', 'y.running_mean 6', 'y.running_var 6'], outputs: ['y:s 2 × 6 × 9 × 12'] },
     { layer: `${on('BatchNorm')} layer { name: "s" type: "Scale" bottom: "y" top: "z" scale_param { bias_term: true } }`, operators: 'BatchNormalization', tensors: ['s.weight 6', 's.bias 6', 'y.running_mean 6', 'y.running_var 6'], outputs: ['z 2 × 6 × 9 × 12'] },
     { layer: `${on('BatchNorm')} layer { name: "s" type: "Scale" bottom: "y" top: "z" scale_param { bias_term: true } } layer { name: "e" type: "TanH" bottom: "y" top: "e" }`, operators: 'Shape ConstantOfShape ConstantOfShape BatchNormalization Mul Add Tanh', tensors: ['y.running_mean 6', 'y.running_var 6', 's.weight 6 × 1 × 1', 's.bias 6 × 1 × 1'], outputs: ['z 2 × 6 × 9 × 12', 'e 2 × 6 × 9 × 12'] },
+    { layer: on('BN', 'bn_param { bn_mode: INFERENCE }'), operators: 'Mul Add', tensors: ['y.weight 6 × 1 × 1', 'y.bias 6 × 1 × 1'], outputs: ['y 2 × 6 × 9 × 12'] },
+    { layer: on('BN'), operators: 'BatchNormalization', tensors: ['y.weight 6', 'y.bias 6', 'y.running_mean 6', 'y.running_var 6'], outputs: ['y 2 × 6 × 9 × 12'] },
+    { layer: `layer { name: "g" type: "Pooling" bottom: "x" top: "g" pooling_param { pool: AVE global_pooling: true } } layer { name: "f" type: "Flatten" bottom: "g" top: "f" } ${on('Axpy', '', 'bottom: "f" bottom: "x" bottom: "x"')}`, operators: 'GlobalAveragePool Flatten Unsqueeze Mul Add', outputs: ['y 2 × 6 × 9 × 12'] },
     { layer: on('Scale'), operators: 'Mul', tensors: ['y.weight 6 × 1 × 1'], outputs: ['y 2 × 6 × 9 × 12'] },
     { layer: on('Scale', 'scale_param { axis: 2 num_axes: -1 bias_term: true }'), operators: 'Mul Add', tensors: ['y.weight 9 × 12', 'y.bias 9 × 12'], outputs: ['y 2 × 6 × 9 × 12'] },
     { layer: on('Bias', 'bias_param { axis: 0 num_axes: 2 }'), operators: 'Add', tensors: ['y.bias 2 × 6 × 1 × 1'], outputs: ['y 2 × 6 × 9 × 12'] },

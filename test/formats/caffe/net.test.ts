@@ -73,6 +73,14 @@ describe('inputs', () => {
     await expect(read(data('') + conv('c', 'x', 4), new Map([['y', [1]]]))).rejects.toThrow('no input is named "y"');
   });
 
+  test('regions are known by the layer that pools over them', async () => {
+    const pool =
+      'layer { name: "p" type: "ROIPooling" bottom: "x" bottom: "r" top: "p" roi_pooling_param { pooled_h: 6 pooled_w: 6 } }\n';
+    const network = await read(`layer { name: "in" type: "Python" top: "x" top: "r" }\n${pool}${dense('d', 'p', 2)}`);
+    expect(inputsOf(network)).toEqual(['x batch × channels × height × width', 'r regions × 5']);
+    expect(tensorsOf(network)).toEqual(['d.weight 2 × 36*channels', 'd.bias 2']);
+  });
+
   test('two undescribed inputs have sizes of their own', async () => {
     const two = 'layer { name: "in" type: "HDF5Data" top: "x" top: "z" }';
     const network = await read(two + dense('a', 'x', 2) + dense('b', 'z', 2));
@@ -94,6 +102,16 @@ describe('open sizes', () => {
     expect(network.notes.at(-1)).toBe(
       'the sizes of some weights stay open, for the file does not tell: channels, height, width',
     );
+  });
+
+  test('an unknown layer may be known by its output', async () => {
+    const cont = 'layer { name: "c" type: "Input" top: "c" input_param { shape { dim: 4 dim: 2 } } }\n';
+    const lstm =
+      'layer { name: "l" type: "LSTM" bottom: "x" bottom: "c" top: "l" recurrent_param { num_output: 3 } }\n';
+    const network = await read(
+      over([4, 2, 5], cont + lstm + dense('d', 'l', 7).replace('num_output', 'axis: 2 num_output')),
+    );
+    expect(tensorsOf(network).slice(-2)).toEqual(['d.weight 7 × 3', 'd.bias 7']);
   });
 
   test('behind a layer that nothing is known of, what a layer gives is known again', async () => {

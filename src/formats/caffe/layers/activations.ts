@@ -1,23 +1,6 @@
 /** Layers of one bottom that act on each element alone (neuron_layer.hpp), with the numbers that their parameters fix. */
-import { axisOf, type Attributes, type LayerType, type Translation } from '../translation.ts';
-
-/** One node of a chain: its operator, what it reads beside the value so far, and its attributes. */
-interface Link {
-  readonly operator: string;
-  readonly inputs?: readonly string[];
-  readonly attributes?: Attributes;
-}
-
-/** Adds the links one after another; the last gives the layer's top. */
-export function giveChain(t: Translation, start: string, links: readonly Link[]): void {
-  const how = { shape: t.shapeOf(start) };
-  if (links.length === 0) return t.give('Identity', [start], {}, how);
-  let value = start;
-  for (const [i, { operator, inputs = [], attributes = {} }] of links.entries()) {
-    if (i === links.length - 1) t.give(operator, [value, ...inputs], attributes, how);
-    else value = t.step(`${operator.toLowerCase()}${i}`, operator, [value, ...inputs], attributes);
-  }
-}
+import { axisOf, type LayerType, type Translation } from '../translation.ts';
+import { giveChain, type Link } from './chain.ts';
 
 /** x ↦ scale · x + shift, without what changes nothing. */
 function affine(t: Translation, scale: number, shift: number): readonly Link[] {
@@ -125,7 +108,7 @@ export const PReLU: LayerType = {
     if (shape && shape.length < 2) throw t.fault(`expected an input of at least 2 axes, got ${shape.length}`);
     const trailing = Array.from({ length: (shape?.length ?? 4) - 2 }, () => 1);
     const slope = t.blob(0, 'slope', isShared ? [1] : [shape?.[1] ?? t.open('channels'), ...trailing]);
-    t.give('PRelu', [t.x, slope]);
+    t.give('PRelu', [t.x, slope], {}, { shape });
   },
 };
 

@@ -1,7 +1,7 @@
 /** Layers that join and part blobs: eltwise_layer.cpp, concat_layer.cpp, slice_layer.cpp, split_layer.cpp, crop_layer.cpp. */
 import { divideExactly, formatSize, isWhole, type Size } from '../../../core/size.ts';
 import { any, axisOf, type LayerType, type Translation } from '../translation.ts';
-import { giveChain } from './activations.ts';
+import { giveChain } from './chain.ts';
 
 export const Eltwise: LayerType = {
   bottoms: [2, any],

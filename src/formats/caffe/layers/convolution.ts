@@ -12,15 +12,17 @@ export const Deconvolution: LayerType = {
   translate: (t) => convolve(t, 'ConvTranspose'),
 };
 
-/** MobileNet's forks: a Convolution of one group a channel, run by a kernel of its own. */
+/** Of MobileNet's forks: one group a channel, also where `group` is not written. */
 export const DepthwiseConvolution: LayerType = {
   bottoms: [1, any],
   tops: [1, any],
-  translate: (t) => convolve(t, 'Conv'),
+  translate: (t) => convolve(t, 'Conv', true),
 };
 
+export const ConvolutionDepthwise = DepthwiseConvolution;
+
 /** Every bottom goes through the same weights and gives the top of its number. */
-function convolve(t: Translation, operator: 'Conv' | 'ConvTranspose'): void {
+function convolve(t: Translation, operator: 'Conv' | 'ConvTranspose', isDepthwise = false): void {
   const fields = t.section('convolution_param');
   if (t.inputs.length !== t.layer.tops.length) {
     throw t.fault(`expected a top for each of ${t.inputs.length} bottoms, got ${t.layer.tops.length}`);
@@ -36,7 +38,7 @@ function convolve(t: Translation, operator: 'Conv' | 'ConvTranspose'): void {
   if (window.kernel.length === 0 && axes > 0)
     throw t.fault('expected kernel_size in convolution_param, got none', fields);
   const channels = shape?.[axis] ?? t.open('channels');
-  const group = fields.whole('group', 1) ?? 1;
+  const group = fields.whole('group', 1) ?? (isDepthwise && typeof channels === 'number' ? channels : 1);
   checkGroups(t, { group, channels, filters });
   const inner = operator === 'Conv' ? [filters, divided(channels, group)] : [channels, filters / group];
   const parameters = [t.blob(0, 'weight', [...inner, ...window.kernel])];

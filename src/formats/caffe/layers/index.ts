@@ -1,43 +1,23 @@
 /** The table of layer types that are translated; others become nodes of the domain `caffe`, which are listed as not counted. */
 import type { LayerType } from '../translation.ts';
 import * as activations from './activations.ts';
-import { Concat, Crop, Eltwise, Slice, Split } from './combine.ts';
-import { Convolution, Deconvolution, DepthwiseConvolution } from './convolution.ts';
-import { Embed, InnerProduct } from './inner-product.ts';
-import { BatchNorm, LRN, MVN, Normalize } from './normalisation.ts';
-import { Pooling, ROIPooling, SPP } from './pooling.ts';
-import { LSTM, RNN } from './recurrent.ts';
-import { ArgMax, Reduction } from './reduce.ts';
-import { Flatten, Parameter, Permute, Reshape, Tile } from './reshape.ts';
-import { Interp, Upsample } from './resize.ts';
-import { Bias, Scale } from './scale.ts';
+import * as combining from './combine.ts';
+import * as convolutions from './convolution.ts';
+import * as products from './inner-product.ts';
+import * as normalisations from './normalisation.ts';
+import * as pools from './pooling.ts';
+import * as recurrences from './recurrent.ts';
+import * as reductions from './reduce.ts';
+import * as rearranging from './reshape.ts';
+import * as resizing from './resize.ts';
+import * as scales from './scale.ts';
 
-const {
-  AbsVal,
-  BNLL,
-  Clip,
-  Dropout,
-  ELU,
-  Exp,
-  Log,
-  Power,
-  PReLU,
-  ReLU,
-  ReLU6,
-  Sigmoid,
-  Softmax,
-  Swish,
-  TanH,
-  Threshold,
-} = activations;
+/** Each family's file exports its layer types under Caffe's names for them, and nothing else. */
+const families: readonly Readonly<Record<string, LayerType>>[] = [
+  convolutions, products, pools, normalisations, scales, activations, combining, rearranging, reductions, resizing, recurrences,
+]; // prettier-ignore
 
-export const layerTypes: ReadonlyMap<string, LayerType> = new Map(
-  Object.entries({
-    AbsVal, ArgMax, BatchNorm, Bias, BNLL, Clip, Concat, Convolution, Crop, Deconvolution, DepthwiseConvolution, Dropout, Eltwise,
-    ELU, Embed, Exp, Flatten, InnerProduct, Interp, Log, LRN, LSTM, MVN, Normalize, Parameter, Permute, Pooling, Power, PReLU, Reduction, ReLU,
-    ReLU6, Reshape, RNN, ROIPooling, Scale, Sigmoid, Slice, Softmax, Split, SPP, Swish, TanH, Threshold, Tile, Upsample,
-  }),
-); // prettier-ignore
+export const layerTypes: ReadonlyMap<string, LayerType> = new Map(families.flatMap((family) => Object.entries(family)));
 
 /** Layers that compare a net's answer with the truth; they are left out (loss_layer.hpp, accuracy_layer.hpp). */
 export function isJudge(type: string): boolean {

@@ -1,5 +1,6 @@
 /** LRN, BatchNorm, MVN and Normalize: lrn_layer.cpp, batch_norm_layer.cpp, mvn_layer.cpp, SSD's normalize_layer.cpp. */
-import { axisOf, type LayerType, type Shape, type Translation } from '../translation.ts';
+import type { LayerType, Translation } from '../translation.ts';
+import { normaliseBatch, statisticsOf } from './batch.ts';
 
 const float = (value: number): { readonly kind: 'float'; readonly value: number } => ({ kind: 'float', value });
 
@@ -13,7 +14,12 @@ export const LRN: LayerType = {
     const [alpha, beta, k] = [fields.decimal('alpha') ?? 1, fields.decimal('beta') ?? 0.75, fields.decimal('k') ?? 1];
     const region = fields.choice('norm_region', ['ACROSS_CHANNELS', 'WITHIN_CHANNEL'], 'ACROSS_CHANNELS');
     if (region === 'WITHIN_CHANNEL') return normaliseWithin(t, size, alpha, beta);
-    t.give('LRN', t.inputs, { size, alpha: float(alpha), beta: float(beta), bias: float(k) });
+    t.give(
+      'LRN',
+      t.inputs,
+      { size, alpha: float(alpha), beta: float(beta), bias: float(k) },
+      { shape: t.shapeOf(t.x) },
+    );
   },
 };
 
@@ -34,7 +40,7 @@ export const BatchNorm: LayerType = {
   tops: 1,
   translate(t) {
     const shape = t.shapeOf(t.x);
-    if (shape?.length === 1) return t.giveUnknown(statistics(t, [1], t.layer));
+    if (shape?.length === 1) return t.giveUnknown(statisticsOf(t, [1], t.layer));
     if (t.joined) return t.pass(0, t.x);
     const size = t.step('channels', 'Shape', [t.x], { start: 1, end: 2 });
     const filled = (role: string, value: number): string =>
@@ -45,16 +51,23 @@ export const BatchNorm: LayerType = {
   },
 };
 
-/** Adds the node for a BatchNorm layer, which may be another than the one that is being translated. */
-export function normaliseBatch(t: Translation, norm: typeof t.layer, learned: readonly string[]): void {
-  const shape: Shape = [t.shapeOf(t.x)?.[1] ?? t.open('channels')];
-  const epsilon = float(norm.fields.section('batch_norm_param').decimal('eps') ?? 1e-5);
-  t.give('BatchNormalization', [t.x, ...learned, ...statistics(t, shape, norm)], { epsilon });
-}
-
-function statistics(t: Translation, shape: Shape, norm: typeof t.layer): readonly string[] {
-  return [t.blob(0, 'running_mean', shape, norm), t.blob(1, 'running_var', shape, norm)];
-}
+/**
+ * SegNet's and PSPNet's: scale and shift of its own. In SegNet's INFERENCE mode the statistics are multiplied into them
+ * already; otherwise they are stored beside them.
+ */
+export const BN: LayerType = {
+  bottoms: 1,
+  tops: 1,
+  translate(t) {
+    const mode = t.section('bn_param').text('bn_mode');
+    const channels = t.shapeOf(t.x)?.[1] ?? t.open('channels');
+    if (mode !== 'INFERENCE') {
+      return normaliseBatch(t, t.layer, [t.blob(0, 'weight', [channels]), t.blob(1, 'bias', [channels])], 2);
+    }
+    const scaled = t.step('scale', 'Mul', [t.x, t.blob(0, 'weight', [channels, 1, 1])]);
+    t.give('Add', [scaled, t.blob(1, 'bias', [channels, 1, 1])], {}, { shape: t.shapeOf(t.x) });
+  },
+};
 
 /** Each map of each image, or each image as a whole, gets mean 0 and variance 1. */
 export const MVN: LayerType = {
@@ -83,17 +96,3 @@ export const Normalize: LayerType = {
     t.give('Mul', [unit, t.blob(0, 'weight', isShared ? [1] : [1, channels, 1, 1])]);
   },
 };
-
-/** The axes from `axis` on that a Scale's or Bias's numbers cover, and ones behind them so that they broadcast. */
-export function coveredShape(t: Translation, section: string): Shape {
-  const fields = t.section(section);
-  const shape = t.shapeOf(t.x);
-  const count = fields.whole('num_axes', -1) ?? 1;
-  if (count === 0) return [1];
-  if (!shape) return [t.open('channels'), 1, 1];
-  const axis = axisOf(t, fields, shape.length, 1);
-  const end = count === -1 ? shape.length : axis + count;
-  if (end > shape.length)
-    throw t.fault(`axis ${axis} and ${count} axes reach past the ${shape.length} of the input`, fields);
-  return [...shape.slice(axis, end), ...shape.slice(end).map(() => 1)];
-}

@@ -28,7 +28,8 @@ const recurrent = (blobs: readonly Blob[]): LayerType => ({
     const hasStatic = t.inputs.length > 2 + exposed;
     const sizes = { H: units, '4H': 4 * units, D: inputsOf(t, 0, 2), S: hasStatic ? inputsOf(t, 2, 1) : 0 };
     const stored = blobs.filter((blob) => hasStatic || !blob.includes('S'));
-    t.giveUnknown(stored.map(([role, ...axes], i) => t.blob(i, role, axes.map((axis) => sizes[axis])))); // prettier-ignore
+    const held = stored.map(([role, ...axes], i) => t.blob(i, role, axes.map((axis) => sizes[axis]))); // prettier-ignore
+    t.giveUnknown(held, t.shapeOf(t.x) && [...t.shapeOf(t.x)!.slice(0, 2), units]);
   },
 });
 

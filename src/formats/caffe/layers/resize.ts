@@ -17,32 +17,41 @@ export const Interp: LayerType = {
       typeof size === 'number' ? Math.floor((size - 1) / shrink) * zoom + 1 : undefined,
     );
     const target = reference ?? (sizes[0] === undefined ? scaled : sizes);
-    if (isPadded || !isPair(target)) return t.giveUnknown();
+    if (isPadded || !isPair(target)) return giveOpen(t);
     resize(t, target, 'linear');
   },
 };
 
-/** With a pool's mask each value returns to where it came from; without, it is repeated. */
+/** With a pool's mask each value returns to where it came from; without, it is repeated. SegNet's pad_out takes one off the size. */
 export const Upsample: LayerType = {
   bottoms: [1, 2],
   tops: 1,
   translate(t) {
     const fields = t.section('upsample_param');
-    const scale = fields.whole('scale', 1) ?? fields.whole('stride', 1) ?? 2;
+    const one = fields.whole('scale', 1) ?? fields.whole('stride', 1) ?? 2;
+    const scale = [fields.whole('scale_h', 1) ?? one, fields.whole('scale_w', 1) ?? one];
+    const short = [fields.flag('pad_out_h'), fields.flag('pad_out_w')].map((isShort) => (isShort ? 1 : 0));
     const said = [fields.whole('upsample_h', 1), fields.whole('upsample_w', 1)];
-    const own = t.shapeOf(t.x) ?? [];
-    const target = isPair(said)
-      ? said
-      : own.slice(2).map((size) => (typeof size === 'number' ? size * scale : undefined));
-    if (!isPair(target)) return t.giveUnknown();
-    if (t.inputs.length === 1) return resize(t, target, 'nearest');
+    const own = (t.shapeOf(t.x) ?? []).slice(2);
+    const scaled = own.map((size, i) => (typeof size === 'number' ? size * scale[i]! - short[i]! : undefined));
+    const target = isPair(said) ? said : scaled;
+    if (t.inputs.length === 1) return isPair(target) ? resize(t, target, 'nearest') : giveOpen(t);
+    const window = { kernel_shape: scale, strides: scale };
+    if (!isPair(said) && !short.includes(1)) return t.give('MaxUnpool', t.inputs, window);
+    if (!isPair(target)) return giveOpen(t);
     const sizes = t.step('size', 'Concat', [kept(t), t.wholes('maps', target)], { axis: 0 });
-    t.give('MaxUnpool', [...t.inputs, sizes], { kernel_shape: [scale, scale], strides: [scale, scale] });
+    t.give('MaxUnpool', [...t.inputs, sizes], window);
   },
 };
 
 function isPair(sizes: readonly unknown[]): sizes is readonly number[] {
   return sizes.length === 2 && sizes.every((size) => typeof size === 'number');
+}
+
+/** Maps of an unknown size, as many as the input has. */
+function giveOpen(t: Translation): void {
+  const kept = t.shapeOf(t.x)?.slice(0, 2);
+  t.giveUnknown([], kept && [...kept, t.open('height'), t.open('width')]);
 }
 
 /** The batch and the channels of the input, as a list. */

@@ -1,0 +1,89 @@
+/** The order of sizes, as far as it is the same for all named sizes of at least 1. */
+import {
+  add,
+  collect,
+  isWhole,
+  multiply,
+  quotient,
+  subtract,
+  termsOf,
+  type Atom,
+  type Polynomial,
+  type Quotient,
+  type Size,
+} from './polynomial.ts';
+import type { Whole } from './whole.ts';
+
+/** Whether a ≥ b for all named sizes of at least 1, as far as the signs of terms and the bounds of quotients show it. */
+export function isAtLeast(a: Size, b: Size): boolean {
+  if (isWhole(a) && isWhole(b)) return a >= b;
+  return isNonNegative(subtract(a, b), relaxedAtMost);
+}
+
+/** The larger of two sizes; where their order depends on named sizes, an expression that says so. */
+export function maximum(a: Size, b: Size): Size {
+  return isAtLeast(a, b) ? a : isAtLeast(b, a) ? b : quotient('max', a, b);
+}
+
+/** The smaller of two sizes, as `maximum`. */
+export function minimum(a: Size, b: Size): Size {
+  return isAtLeast(a, b) ? b : isAtLeast(b, a) ? a : quotient('min', a, b);
+}
+
+/** How many quotients are replaced by their bounds before the order of two sizes counts as not known. */
+const relaxedAtMost = 4;
+
+function isNonNegative(size: Size, relaxable: number): boolean {
+  if (isWhole(size)) return size >= 0;
+  const bound = lowerBound(size);
+  if (bound !== undefined && bound >= 0n) return true;
+  return relaxable > 0 && relaxationsOf(size).some((smaller) => isNonNegative(smaller, relaxable - 1));
+}
+
+/** A bound from below for named sizes of at least 1; `undefined` where a negative term has a name. */
+function lowerBound(size: Size): bigint | undefined {
+  let bound = 0n;
+  for (const { coefficient, powers, key } of termsOf(size)) {
+    if (key !== '' && coefficient < 0) return undefined;
+    let product = BigInt(coefficient);
+    for (const { atom, power } of powers) {
+      const least = lowerBoundOfAtom(atom);
+      if (least === undefined || least < 0n) return undefined;
+      product *= least ** BigInt(power);
+    }
+    bound += product;
+  }
+  return bound;
+}
+
+function lowerBoundOfAtom(atom: Atom): bigint | undefined {
+  if (typeof atom === 'string') return 1n;
+  const { kind, numerator, denominator } = atom;
+  const [a, b] = [lowerBound(numerator), lowerBound(denominator)];
+  if (kind === 'max') return a === undefined || (b !== undefined && b > a) ? b : a;
+  if (a === undefined || b === undefined) return undefined;
+  if (kind === 'min') return a < b ? a : b;
+  return a < 0n || b <= 0n ? undefined : isWhole(denominator) ? a / b : 0n;
+}
+
+/** Sizes that are nowhere larger (up to a positive factor), each with one quotient replaced by a bound of it. */
+function relaxationsOf(size: Polynomial): readonly Size[] {
+  return size.terms.flatMap((term) => {
+    const [power] = term.powers;
+    if (term.powers.length !== 1 || power!.power !== 1 || typeof power!.atom === 'string') return [];
+    const others = collect(size.terms.filter((other) => other !== term));
+    return boundsOf(power!.atom, term.coefficient < 0).map(([bound, over]) =>
+      add(multiply(others, over), multiply(bound, term.coefficient)),
+    );
+  });
+}
+
+/** Bounds of a quotient from above or from below, each a size over a whole number. */
+function boundsOf({ kind, numerator, denominator }: Quotient, fromAbove: boolean): readonly (readonly [Size, Whole])[] {
+  if (kind === 'floor' && isWhole(denominator)) {
+    const least = subtract(numerator, subtract(denominator, 1));
+    return [[fromAbove ? numerator : least, denominator]];
+  }
+  const isBetween = (kind === 'min' && fromAbove) || (kind === 'max' && !fromAbove);
+  return isBetween ? [[numerator, 1], [denominator, 1]] : []; // prettier-ignore
+}

@@ -2,7 +2,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
-  add, ceilDivide, divideExactly, floorDivide, formatSize, isAtLeast, maximum, minimum, multiply, sameSize, solve, substitute,
+  add, ceilDivide, divideExactly, floorDivide, formatSize, isAtLeast, isWhole, maximum, minimum, multiply, sameSize, solve, substitute,
   subtract, symbol, symbolsOf, type Size,
 } from '../../src/core/size.ts'; // prettier-ignore
 

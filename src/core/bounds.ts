@@ -12,12 +12,12 @@ import {
   type Quotient,
   type Size,
 } from './polynomial.ts';
-import type { Whole } from './whole.ts';
+import { multiplyWhole, type Whole } from './whole.ts';
 
 /** Whether a ≥ b for all named sizes of at least 1, as far as the signs of terms and the bounds of quotients show it. */
 export function isAtLeast(a: Size, b: Size): boolean {
   if (isWhole(a) && isWhole(b)) return a >= b;
-  return isNonNegative(subtract(a, b), relaxedAtMost);
+  return isNonNegative(subtract(a, b), relaxedAtMost, 1);
 }
 
 /** The larger of two sizes; where their order depends on named sizes, an expression that says so. */
@@ -33,11 +33,14 @@ export function minimum(a: Size, b: Size): Size {
 /** How many quotients are replaced by their bounds before the order of two sizes counts as not known. */
 const relaxedAtMost = 4;
 
-function isNonNegative(size: Size, relaxable: number): boolean {
-  if (isWhole(size)) return size >= 0;
+/** `size` is nowhere above a whole size `times` as large; so it is not negative as soon as it is above −`times`. */
+function isNonNegative(size: Size, relaxable: number, times: Whole): boolean {
   const bound = lowerBound(size);
-  if (bound !== undefined && bound >= 0n) return true;
-  return relaxable > 0 && relaxationsOf(size).some((smaller) => isNonNegative(smaller, relaxable - 1));
+  if (bound !== undefined && bound > -times) return true;
+  if (isWhole(size) || relaxable === 0) return false;
+  return relaxationsOf(size).some(([smaller, over]) =>
+    isNonNegative(smaller, relaxable - 1, multiplyWhole(times, over)),
+  );
 }
 
 /** A bound from below for named sizes of at least 1; `undefined` where a negative term has a name. */
@@ -66,14 +69,14 @@ function lowerBoundOfAtom(atom: Atom): bigint | undefined {
   return a < 0n || b <= 0n ? undefined : isWhole(denominator) ? a / b : 0n;
 }
 
-/** Sizes that are nowhere larger (up to a positive factor), each with one quotient replaced by a bound of it. */
-function relaxationsOf(size: Polynomial): readonly Size[] {
+/** Sizes that are nowhere larger than `size` times a factor, and the factor: each has one quotient replaced by a bound of it. */
+function relaxationsOf(size: Polynomial): readonly (readonly [Size, Whole])[] {
   return size.terms.flatMap((term) => {
     const [power] = term.powers;
     if (term.powers.length !== 1 || power!.power !== 1 || typeof power!.atom === 'string') return [];
     const others = collect(size.terms.filter((other) => other !== term));
-    return boundsOf(power!.atom, term.coefficient < 0).map(([bound, over]) =>
-      add(multiply(others, over), multiply(bound, term.coefficient)),
+    return boundsOf(power!.atom, term.coefficient < 0).map(
+      ([bound, over]) => [add(multiply(others, over), multiply(bound, term.coefficient)), over] as const,
     );
   });
 }

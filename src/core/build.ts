@@ -7,6 +7,7 @@ import {
   type Node,
   type Tensor,
   type Value,
+  type ValueType,
 } from './network.ts';
 import type { Shape } from './operator.ts';
 import { operandOfTensor, startScope } from './scope.ts';
@@ -26,6 +27,11 @@ export interface NodeOptions {
   readonly place?: string | undefined;
 }
 
+export interface OpenNodeOptions extends NodeOptions {
+  /** What the format itself says of the outputs' shapes. */
+  readonly shapes?: readonly (Shape | undefined)[];
+}
+
 export interface Builder {
   /** Adds an input of the network and returns its value's name. */
   input(name: string, shape: Shape | undefined, type?: ElementType): string;
@@ -34,7 +40,7 @@ export interface Builder {
   /** Adds a node of any operator and returns its outputs' names. Throws a RuleError or an UnknownError naming the node. */
   node(operator: string, inputs: readonly string[], options?: NodeOptions): readonly string[];
   /** As `node`, where what is not known of the outputs stays open: an operator that layerledger does not know. */
-  openNode(operator: string, inputs: readonly string[], options?: NodeOptions): readonly string[];
+  openNode(operator: string, inputs: readonly string[], options?: OpenNodeOptions): readonly string[];
   /** What is known of a value's shape; `undefined` where its rank is not known. */
   shapeOf(value: string): Shape | undefined;
   note(sentence: string): void;
@@ -60,6 +66,7 @@ export function buildNetwork(name: string, { source, format, towers, opset = bui
   const outputs: Value[] = [];
   const nodes: Node[] = [];
   const tensors = new Map<string, Tensor>();
+  const declared = new Map<string, ValueType>();
   const notes: string[] = [];
   const taken = new Set<string>();
   return { input, tensor, node, openNode, shapeOf, note, output, finish };
@@ -81,15 +88,28 @@ export function buildNetwork(name: string, { source, format, towers, opset = bui
   function node(operator: string, reads: readonly string[], options: NodeOptions = {}): readonly string[] {
     const made = makeNode(operator, reads, options);
     scope.apply(made);
+    return add(made);
+  }
+
+  /** Names are taken only now, so that a node that broke a rule can be tried again otherwise. */
+  function add(made: Node): readonly string[] {
+    for (const name of [made.name, ...made.outputs]) taken.add(name);
     nodes.push(made);
     return made.outputs;
   }
 
-  function openNode(operator: string, reads: readonly string[], options: NodeOptions = {}): readonly string[] {
+  function openNode(
+    operator: string,
+    reads: readonly string[],
+    { shapes = [], ...options }: OpenNodeOptions = {},
+  ): readonly string[] {
     const made = makeNode(operator, reads, options);
-    for (const name of made.outputs) scope.set({ name, constant: false });
-    nodes.push(made);
-    return made.outputs;
+    made.outputs.forEach((name, i) => {
+      const shape = shapes[i];
+      scope.set({ name, type: 'float32', shape, constant: false });
+      if (shape) declared.set(name, { kind: 'tensor', type: 'float32', shape });
+    });
+    return add(made);
   }
 
   function makeNode(operator: string, reads: readonly string[], options: NodeOptions): Node {
@@ -116,7 +136,6 @@ export function buildNetwork(name: string, { source, format, towers, opset = bui
   function unused(name: string): string {
     let free = name;
     for (let i = 2; taken.has(free); i++) free = `${name}_${i}`;
-    taken.add(free);
     return free;
   }
 
@@ -134,7 +153,7 @@ export function buildNetwork(name: string, { source, format, towers, opset = bui
   }
 
   function finish(): Network {
-    const graph = { name, inputs, outputs, nodes, tensors, declared: new Map() };
+    const graph = { name, inputs, outputs, nodes, tensors, declared };
     return {
       name,
       ...(source !== undefined && { source }),

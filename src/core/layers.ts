@@ -49,7 +49,7 @@ function layersOfGroup(
   const weighted = group.filter(isWeightedStrand);
   const parts = weighted.length > 1 ? group.map((strand) => [strand]) : [group];
   return parts.map((strands) => {
-    const main = strands.find(isWeightedStrand) ?? strands[0]!;
+    const main = strands.find(isWeightedStrand) ?? strands.find(({ facts }) => facts.parameters) ?? strands[0]!;
     const path = weighted.length > 1 ? [...pathOf(main), lastWord(main.nodes[0]!)] : pathOf(main);
     const bias = biases.get(main);
     const name = unused(

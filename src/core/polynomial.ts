@@ -1,4 +1,5 @@
 /** Polynomials in named sizes with whole coefficients: their canonical form, their sums and products, their text. */
+import { UnknownError } from './errors.ts';
 import { addWhole, multiplyWhole, type Whole } from './whole.ts';
 
 export type Size = number | bigint | Polynomial;
@@ -82,6 +83,10 @@ export function termsOf(size: Size): readonly Term[] {
   return size === 0 ? [] : [{ coefficient: size, powers: [], key: '' }];
 }
 
+/** Nobody reads a size of more terms or with a longer quotient in it; graphs that keep on dividing open sizes make them. */
+const mostTerms = 2000;
+const longestQuotient = 10_000;
+
 /** Adds up terms of the same key, drops zeros, sorts, and gives a whole number where no name is left. */
 export function collect(terms: readonly Term[]): Size {
   const byKey = new Map<string, Term>();
@@ -90,6 +95,7 @@ export function collect(terms: readonly Term[]): Size {
     byKey.set(term.key, held ? { ...held, coefficient: addWhole(held.coefficient, term.coefficient) } : term);
   }
   const kept = [...byKey.values()].filter((term) => term.coefficient !== 0);
+  if (kept.length > mostTerms) throw new UnknownError(`a size has more than ${mostTerms} terms`);
   if (kept.length === 0) return 0;
   if (kept.length === 1 && kept[0]!.key === '') return kept[0]!.coefficient;
   return { terms: kept.sort(byDegreeThenName) };
@@ -138,5 +144,8 @@ function parenthesised(size: Size): string {
 
 export function quotient(kind: Quotient['kind'], numerator: Size, denominator: Size): Size {
   const atom: Quotient = { kind, numerator, denominator };
-  return { terms: [termOf(1, new Map([[atomKey(atom), { atom, power: 1 }]]))] };
+  const key = atomKey(atom);
+  if (key.length > longestQuotient)
+    throw new UnknownError(`a size has a quotient of more than ${longestQuotient} letters`);
+  return { terms: [termOf(1, new Map([[key, { atom, power: 1 }]]))] };
 }

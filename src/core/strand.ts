@@ -8,6 +8,7 @@ import { activationsOf, type Inference } from './infer.ts';
 import type { Attribute, Node } from './network.ts';
 import type { Counted, Facts, Laid, Operand, Reads } from './operator.ts';
 import { definitionOf, operatorOf } from './operators/index.ts';
+import { inLockstep } from './lockstep.ts';
 import type { Step } from './scope.ts';
 import { formatShape } from './shape.ts';
 import { divideExactly, formatSize } from './size.ts';
@@ -82,22 +83,19 @@ function layOver(inference: Inference, towers: number): Strands {
   const families = familiesOf(inference, towers);
   const strands: Strand[] = [];
   const notes: string[] = [];
-  const laid = new Set<Node>();
-  for (const step of inference.steps) {
-    const { node } = step;
-    if (laid.has(node)) continue;
-    const family = families.get(node);
-    const ordered = family && onTowers(family, inference, layoutOf);
+  for (const group of inLockstep(inference.steps, families)) {
+    const family = group.map(({ node }) => node);
+    const ordered = family.length > 1 ? onTowers(family, inference, layoutOf) : undefined;
     if (ordered) {
       const reads = readsOfFamily(ordered, inference, layoutOf);
-      strands.push({ step, nodes: ordered, laid: { towers, reads, siblings: towers } });
+      strands.push({ step: group[0]!, nodes: ordered, laid: { towers, reads, siblings: towers } });
       ordered.forEach((member, i) => member.outputs.forEach((value) => layouts.set(value, i + 1)));
-      ordered.forEach((member) => laid.add(member));
     } else {
-      const strand = layOne(step);
-      strands.push(strand);
-      setLayouts(step, strand.tower);
-      laid.add(node);
+      for (const step of group) {
+        const strand = layOne(step);
+        strands.push(strand);
+        setLayouts(step, strand.tower);
+      }
     }
   }
   return { strands, layoutOf, notes };

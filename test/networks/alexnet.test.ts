@@ -60,6 +60,8 @@ describe.each([
     () => countNetwork(groupedAlexNet({ towers: 1 }), { towers: 2 }),
   ],
   ['two chains of one tower each', () => countNetwork(chainedAlexNet())],
+  ['two chains that flatten the maps each for itself', () => countNetwork(chainedAlexNet({ ownFlatten: true }))],
+  ['two chains that do not say so', () => countNetwork(chainedAlexNet({ towers: 1 }), { towers: 2 })],
 ])('AlexNet as %s', (_, count) => {
   const ledger = count();
 

@@ -34,7 +34,7 @@ export function groupedAlexNet({ towers = 2, outputTower }: { towers?: number; o
 }
 
 /** Two chains: every layer once for each tower, conv3 and the fully connected layers reading the concatenation of both. */
-export function chainedAlexNet({ towers = 2 }: { towers?: number } = {}): Network {
+export function chainedAlexNet({ towers = 2, ownFlatten = false } = {}): Network {
   const b = buildNetwork('AlexNet', { towers });
   const image = b.input('image', [symbol('batch'), 3, 227, 227]);
   const each = (make: (tower: number) => string): readonly string[] => [1, 2].map(make);
@@ -62,23 +62,22 @@ export function chainedAlexNet({ towers = 2 }: { towers?: number } = {}): Networ
     const read = maps;
     maps = each((tower) => convolution(b, `${name}_${tower}`, read[tower - 1]!, half(name)));
   }
-  let x = b.node(
-    'Flatten',
-    [
-      join(
-        'both5',
-        each((tower) => pool(b, `pool5_${tower}`, maps[tower - 1]!)),
-      ),
-    ],
-    { name: 'flatten' },
-  )[0]!;
-  for (const name of ['fc1', 'fc2']) {
-    const read = x;
-    x = join(
-      `${name}_both`,
-      each((tower) => fullyConnected(b, `${name}_${tower}`, read, 2048)),
-    );
-  }
+  const both5 = join(
+    'both5',
+    each((tower) => pool(b, `pool5_${tower}`, maps[tower - 1]!)),
+  );
+  const flattened = each((tower) =>
+    tower === 1 || ownFlatten ? flatten(b, `flatten_${tower}`, both5) : 'flatten_1_out',
+  );
+  let x = join(
+    'fc1_both',
+    each((tower) => fullyConnected(b, `fc1_${tower}`, flattened[tower - 1]!, 2048)),
+  );
+  const read = x;
+  x = join(
+    'fc2_both',
+    each((tower) => fullyConnected(b, `fc2_${tower}`, read, 2048)),
+  );
   b.output(
     join(
       'output_both',
@@ -105,6 +104,10 @@ function convolution(
   };
   const [y] = b.node('Conv', [x, weight, bias], { name, path: [name], attributes });
   return b.node('Relu', [y!], { name: `${name}_relu` })[0]!;
+}
+
+function flatten(b: Builder, name: string, x: string): string {
+  return b.node('Flatten', [x], { name })[0]!;
 }
 
 function lrn(b: Builder, name: string, x: string): string {

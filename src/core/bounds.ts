@@ -12,12 +12,12 @@ import {
   type Quotient,
   type Size,
 } from './polynomial.ts';
-import { multiplyWhole, type Whole } from './whole.ts';
+import { floorWhole, gcd, multiplyWhole, type Whole } from './whole.ts';
 
 /** Whether a ≥ b for all named sizes of at least 1, as far as the signs of terms and the bounds of quotients show it. */
 export function isAtLeast(a: Size, b: Size): boolean {
   if (isWhole(a) && isWhole(b)) return a >= b;
-  return isNonNegative(subtract(a, b), relaxedAtMost, 1);
+  return isNonNegative(withoutContent(subtract(a, b)), relaxedAtMost, 1);
 }
 
 /** The larger of two sizes; where their order depends on named sizes, an expression that says so. */
@@ -32,6 +32,21 @@ export function minimum(a: Size, b: Size): Size {
 
 /** How many quotients are replaced by their bounds before the order of two sizes counts as not known. */
 const relaxedAtMost = 4;
+
+/** For a size of the form g·q + c with whole g > 0, the size q + ⌊c / g⌋, which is negative where that one is. */
+function withoutContent(size: Size): Size {
+  const content = termsOf(size).reduce(
+    (common, { key, coefficient }) => (key === '' ? common : gcd(common, magnitude(coefficient))),
+    0n,
+  );
+  if (content <= 1n) return size;
+  return collect(termsOf(size).map((term) => ({ ...term, coefficient: floorWhole(term.coefficient, content) })));
+}
+
+function magnitude(whole: Whole): bigint {
+  const big = BigInt(whole);
+  return big < 0n ? -big : big;
+}
 
 /** `size` is nowhere above a whole size `times` as large; so it is not negative as soon as it is above −`times`. */
 function isNonNegative(size: Size, relaxable: number, times: Whole): boolean {

@@ -94,7 +94,8 @@ function sliceOf(slice: { axis: number; size: Size; start: Size; end: Size; step
   if (step === 0) throw new RuleError(`a step of 0 along axis ${axis}`);
   const isForward = step > 0;
   const last = isForward ? size : subtract(size, 1);
-  const first = placed(start, size, 0, last);
+  const isInside = isForward && isWhole(start) && start >= 0 && isAtLeast(size, add(start, 1 - step));
+  const first = isInside ? start : placed(start, size, 0, last);
   const stop = isForward ? placed(end, size, 0, size) : placed(end, size, -1, last);
   const span = isForward ? subtract(stop, first) : subtract(first, stop);
   const length = ceilDivide(span, Math.abs(step));

@@ -34,6 +34,8 @@ export interface Tensor {
   readonly values?: readonly (number | bigint)[];
   /** Where the elements lie: bytes `offset` to `offset + length` of `file` (the network's own file where absent). */
   readonly storage?: { readonly file?: string; readonly offset: number; readonly length: number };
+  /** The tensor that has the same elements, where a reader found that one was written twice. */
+  readonly sameAs?: string;
   /** For a sparse tensor, how many of its elements are stored. */
   readonly stored?: number;
 }

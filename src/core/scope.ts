@@ -63,8 +63,8 @@ const maxDepth = 48;
 const maxApplied = 2_000_000;
 
 /** A tensor as a value: constant, with its elements where the reader kept them. */
-export function operandOfTensor(name: string, { type, shape, values }: Tensor): Operand {
-  return { name, type, shape, values, constant: true, learned: isFloating(type), root: name };
+export function operandOfTensor(name: string, { type, shape, values, sameAs }: Tensor): Operand {
+  return { name, type, shape, values, constant: true, learned: isFloating(type), root: sameAs ?? name };
 }
 
 /** Starts with nothing known. */

@@ -6,6 +6,7 @@ import { Cursor } from './cursor.ts';
 import { Fault, sentenceOf } from './fault.ts';
 import { modelMessage } from './model.ts';
 import { HEAD, whyNotOnnx } from './recognise.ts';
+import { withTwins } from './twins.ts';
 import { walkFar } from './wire.ts';
 
 export { looksLikeOnnx } from './recognise.ts';
@@ -25,7 +26,7 @@ export async function readOnnx(blob: Blob, context: ReadContext): Promise<Networ
     const network = modelMessage.finish(draft, cursor);
     context.onProgress?.(cursor.size, cursor.size);
     const stem = context.name.replace(/^.*[/\\]/, '').replace(/\.onnx$/i, '');
-    return { ...network, name: network.name || stem, source: context.name, notes: cursor.notes };
+    return await withTwins(blob, { ...network, name: network.name || stem, source: context.name, notes: cursor.notes });
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     const Blame = error.blame === 'malformed' ? MalformedError : UnsupportedError;

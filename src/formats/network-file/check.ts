@@ -3,7 +3,8 @@ import type * as z from 'zod';
 import type { BlockText, NetworkDocument } from './document.ts';
 import { parse } from './expression.ts';
 import { DocumentFault, describe, type Path } from './fault.ts';
-import type { Field } from './field.ts';
+import type { Field, Placed } from './field.ts';
+import { branchFields, readBranches } from './layers/structure.ts';
 import { commonFields, kindOf } from './kinds.ts';
 import { suggestion } from './nearest.ts';
 import { missingField, readSaying } from './saying.ts';
@@ -14,14 +15,23 @@ export function checkDocument(plain: unknown): NetworkDocument {
   if (typeof plain !== 'object' || plain === null || Array.isArray(plain)) {
     throw new DocumentFault(`expected a network, as "input: 3 x 224 x 224" and "layers:", got ${describe(plain)}`, []);
   }
-  const result = documentSchema.safeParse(comparable(plain));
-  if (!result.success) throw faultOf(result.error.issues[0]!, plain);
-  const document = plain as NetworkDocument; // as the schema just said
-  checkNames(document);
-  const blocks = document.blocks ?? {};
-  checkLayers(document.layers, ['layers'], blocks);
+  expectDocument(plain);
+  checkNames(plain);
+  const blocks = plain.blocks ?? {};
+  checkLayers(plain.layers, ['layers'], blocks);
   for (const [name, block] of Object.entries(blocks)) checkLayers(block.layers, ['blocks', name, 'layers'], blocks);
-  return document;
+  return plain;
+}
+
+function expectDocument(plain: object): asserts plain is NetworkDocument {
+  const result = documentSchema.safeParse(comparable(plain));
+  const issue = result.error?.issues.find(({ path }) => !isOfInput(path));
+  if (issue) throw faultOf(issue, plain);
+}
+
+/** What stands within an input is told better by what reads it, which always does. */
+function isOfInput(path: readonly PropertyKey[]): boolean {
+  return path[0] === 'input' || (path[0] === 'inputs' && path.length > 1);
 }
 
 const identifier = /^[\p{L}_][\p{L}\p{N}_]*$/u;
@@ -80,21 +90,20 @@ function checkLayer(raw: unknown, path: Path, blocks: Blocks): void {
   if (missing) throw missing;
   for (const [name, { value, path: at }] of said.fields) {
     const field = commonFields[name] ?? said.kind?.fields[name];
-    if (field) checkField(name, field, value, at, blocks);
+    if (field) checkField(name === said.kind?.main ? said.word : name, field, value, at, blocks);
   }
 }
 
-function checkField(name: string, { form }: Field<unknown>, value: unknown, path: Path, blocks: Blocks): void {
+function checkField(name: string, { form }: Field<unknown, unknown>, value: unknown, path: Path, blocks: Blocks): void {
   if (form.kind === 'choice') {
     if (typeof value === 'string' && form.values.includes(value)) return;
-    throw new DocumentFault(`"${name}": expected ${form.values.join(' or ')}, got ${describe(value)}`, path);
+    throw new DocumentFault(`${name}: expected ${form.values.join(' or ')}, got ${describe(value)}`, path);
   }
+  if (form.kind === 'layers') return checkLayers(value, path, blocks);
+  if (form.kind === 'branches') return checkBranches({ value, path }, blocks);
   const { schema, words } = forms[form.kind];
   if (!schema.safeParse(comparable(value)).success)
-    throw new DocumentFault(`"${name}": expected ${words}, got ${describe(value)}`, path);
-  if (form.kind === 'layers') checkLayers(value, path, blocks);
-  if (form.kind === 'branches')
-    for (const [i, branch] of (value as readonly unknown[]).entries()) checkBranch(branch, [...path, i], blocks); // a list, as the schema said
+    throw new DocumentFault(`${name}: expected ${words}, got ${describe(value)}`, path);
   if (typeof value === 'string' && arithmeticForms.has(form.kind)) {
     parse(value, { fault: (sentence, offset) => new DocumentFault(sentence, path, { offset }) });
   }
@@ -102,10 +111,12 @@ function checkField(name: string, { form }: Field<unknown>, value: unknown, path
 
 const arithmeticForms: ReadonlySet<string> = new Set(['number', 'size', 'flag', 'expression', 'sizes']);
 
-function checkBranch(branch: unknown, path: Path, blocks: Blocks): void {
-  if (Array.isArray(branch)) return checkLayers(branch, path, blocks);
-  const { layers } = branch as { readonly layers: unknown }; // the other form, as the schema said
-  checkLayers(layers, [...path, 'layers'], blocks);
+function checkBranches(branches: Placed<unknown>, blocks: Blocks): void {
+  for (const { layers, ...others } of readBranches(branches)) {
+    checkLayers(layers.value, layers.path, blocks);
+    for (const [key, { value, path }] of Object.entries(others))
+      checkField(key, branchFields[key]!, value, path, blocks);
+  }
 }
 
 /** What zod compares: it has no rule for "a number, however large", so a bigint is shown to it as a number. */
@@ -135,29 +146,30 @@ function faultOf(issue: z.core.$ZodIssue, plain: unknown, before: Path = []): Do
     const isSpecific = deepest && (deepest.path.length > 0 || deepest.code === 'unrecognized_keys');
     if (isSpecific) return faultOf(deepest, plain, path);
   }
-  if (value === undefined) return new DocumentFault(`the file has no "${String(path.at(-1))}"`, path.slice(0, -1));
-  const expectation = issue.code === 'invalid_type' ? expectations[issue.expected] : undefined;
-  return new DocumentFault(
-    `"${String(path.findLast((step) => typeof step === 'string') ?? 'network')}": expected ${expectation ?? 'something else'}, got ${describe(value)}`,
-    path,
-  );
+  const key = path.findLast((step) => typeof step === 'string') ?? 'network';
+  if (value === undefined) return new DocumentFault(`the file has no "${key}"`, path.slice(0, -1));
+  const words =
+    expectations[key] ?? (issue.code === 'invalid_type' ? expectations[issue.expected] : undefined) ?? 'something else';
+  return new DocumentFault(`${key}: expected ${words}, got ${describe(value)}`, path);
 }
 
+/** Words for what zod calls by its types, and for what stands behind the document's own keys. */
 const expectations: Readonly<Record<string, string>> = {
   string: 'text',
   number: 'a number',
   object: 'a mapping',
   record: 'a mapping',
   array: 'a list',
+  layers: 'a list of layers',
+  inputs: 'a mapping from names to shapes',
+  batch: 'a number or an expression',
+  notes: 'text or a list of texts',
+  outputs: 'a layer’s name or a list of names',
 };
 
 function unknownKey(key: string, path: Path): DocumentFault {
-  const inner =
-    path.length === 0
-      ? Object.keys(documentSchema.shape)
-      : ['note', 'parameters', 'layers', 'shape', 'type', 'channels', 'height', 'width'];
-  const where = path.length === 0 ? 'a network file' : `"${String(path.at(-1))}"`;
-  return new DocumentFault(`${where} has no field ${describe(key)}${suggestion(key, inner)}`, [...path, key], {
-    isKey: true,
-  });
+  const isRoot = path.length === 0;
+  const hint = suggestion(key, isRoot ? Object.keys(documentSchema.shape) : ['note', 'parameters', 'layers']);
+  const where = isRoot ? 'a network file' : `block ${String(path.at(-1))}`;
+  return new DocumentFault(`${where} has no field ${describe(key)}${hint}`, [...path, key], { isKey: true });
 }

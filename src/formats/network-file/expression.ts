@@ -98,7 +98,7 @@ function binary(reader: Reader, level: number): Term {
 function joined(sign: Token, left: Term, right: Term): Term {
   if (sign.text === 'and') return (around) => truth(left(around), sign, around) && truth(right(around), sign, around);
   if (sign.text === 'or') return (around) => truth(left(around), sign, around) || truth(right(around), sign, around);
-  const apply = arithmetic[sign.text as keyof typeof arithmetic]; // the levels hold its keys and the two words
+  const apply = arithmetic[sign.text]!; // the levels hold its keys and the two words
   return (around) => placed(sign, around, () => apply(left(around), right(around)));
 }
 
@@ -108,13 +108,13 @@ function signed(reader: Reader): Term {
     reader.at++;
     const operand = deeper(reader, signed);
     if (sign.text === 'not') return (around) => !truth(operand(around), sign, around);
-    return (around) => placed(sign, around, () => arithmetic['-'](0, operand(around)));
+    return (around) => placed(sign, around, () => arithmetic['-']!(0, operand(around)));
   }
   const base = primary(reader);
   const raise = peek(reader);
   if (!take(reader, '**')) return base;
   const exponent = deeper(reader, signed);
-  return (around) => placed(raise, around, () => arithmetic['**'](base(around), exponent(around)));
+  return (around) => placed(raise, around, () => arithmetic['**']!(base(around), exponent(around)));
 }
 
 const constants: Readonly<Record<string, boolean>> = { true: true, false: false, yes: true, no: false };

@@ -24,48 +24,46 @@ type PartKind =
 /** Where a field stands, and the names that its expressions may use. */
 export interface Site {
   readonly path: Path;
-  /** Evaluates an expression that stands at `path`. */
-  readonly evaluate: (text: string, path: Path) => Quantity;
+  /** Evaluates an expression that stands at `path`; `words` are what could stand there instead, for suggestions. */
+  readonly evaluate: (text: string, path: Path, words?: readonly string[]) => Quantity;
 }
 
-export interface Field<T> {
+/** A field that reads as `Present`, and as `Absent` where it is not given. */
+export interface Field<Present, Absent = Present> {
   readonly doc: string;
   readonly form: Form;
-  /** It has to be given. */
-  readonly isRequired?: true;
-  /** `value` is `undefined` where the field is absent. Throws a DocumentFault. */
-  readonly read: (value: unknown, site: Site) => T;
+  /** `required`: it has to be given. */
+  readonly absent: 'required' | { readonly value: Absent };
+  /** Throws a DocumentFault. */
+  readonly read: (value: unknown, site: Site) => Present;
 }
 
 /** A field that has to be given. */
-export function required<T>(field: Field<T>): Field<Exclude<T, undefined>> {
-  return { ...field, isRequired: true, read: (value, site) => field.read(value, site) as Exclude<T, undefined> }; // the caller checks that it is there
+export function required<P>({ doc, form, read }: Field<P, undefined>): Field<P, never> {
+  return { doc, form, read, absent: 'required' };
 }
 
-/** A field with a default, which the words tell. */
-export function or<T, const D>(otherwise: D, field: Field<T>): Field<Exclude<T, undefined> | D> {
-  return {
-    ...field,
-    read: (value, site) => (value === undefined ? otherwise : (field.read(value, site) as Exclude<T, undefined>)),
-  };
+/** A field with a default, which its words tell. */
+export function or<P, const D>(otherwise: D, field: Field<P, undefined>): Field<P, D> {
+  return { ...field, absent: { value: otherwise } };
 }
 
 /** A whole number of at least 1 or an open size: filters, units. */
-export function size(doc: string): Field<Size | undefined> {
+export function size(doc: string): Field<Size, undefined> {
   return optional(doc, { kind: 'size' }, readSize);
 }
 
 /** Any finite number. */
-export function real(doc: string): Field<number | undefined> {
+export function real(doc: string): Field<number, undefined> {
   return optional(doc, { kind: 'number' }, (value, site) => Number(readNumber(value, site)));
 }
 
 /** A whole number from `least` to `most`. */
-export function count(doc: string, least = 1, most = mostExtent): Field<number | undefined> {
+export function count(doc: string, least = 1, most = mostExtent): Field<number, undefined> {
   return optional(doc, { kind: 'number' }, (value, site) => readCount(value, site, least, most));
 }
 
-export function flag(doc: string): Field<boolean | undefined> {
+export function flag(doc: string): Field<boolean, undefined> {
   return optional(doc, { kind: 'flag' }, (value, site) => {
     const found = typeof value === 'string' ? site.evaluate(value, site.path) : value;
     if (typeof found === 'boolean') return found;
@@ -73,7 +71,7 @@ export function flag(doc: string): Field<boolean | undefined> {
   });
 }
 
-export function choice<const C extends string>(doc: string, values: readonly C[]): Field<C | undefined> {
+export function choice<const C extends string>(doc: string, values: readonly C[]): Field<C, undefined> {
   return optional(doc, { kind: 'choice', values }, (value, site) => {
     const found = values.find((candidate) => candidate === value);
     if (found !== undefined) return found;
@@ -82,7 +80,7 @@ export function choice<const C extends string>(doc: string, values: readonly C[]
 }
 
 /** One whole number for all spatial axes, or a list with one for each. */
-export function sizes(doc: string, most = mostExtent): Field<number | readonly number[] | undefined> {
+export function sizes(doc: string, most = mostExtent): Field<number | readonly number[], undefined> {
   return optional(doc, { kind: 'sizes' }, (value, site) => {
     if (!Array.isArray(value)) return readCount(value, site, 1, most);
     return value.map((entry, i) => readCount(entry, inside(site, i), 1, most));
@@ -92,10 +90,10 @@ export function sizes(doc: string, most = mostExtent): Field<number | readonly n
 /** Padding: a word, cells on every side, `[height, width]`, or `[[before, after], …]`. */
 export type Padding = 'valid' | 'same' | number | readonly (number | readonly [number, number])[];
 
-export function padding(doc: string): Field<Padding | undefined> {
+export function padding(doc: string): Field<Padding, undefined> {
   return optional(doc, { kind: 'padding' }, (value, site) => {
     if (value === 'valid' || value === 'same') return value;
-    if (!Array.isArray(value)) return readCount(value, site, 0, mostExtent);
+    if (!Array.isArray(value)) return readCount(value, withWords(site, ['valid', 'same']), 0, mostExtent);
     return value.map((entry, i) =>
       Array.isArray(entry) ? readPair(entry, inside(site, i)) : readCount(entry, inside(site, i), 0, mostExtent),
     );
@@ -103,7 +101,7 @@ export function padding(doc: string): Field<Padding | undefined> {
 }
 
 /** A name, or a list of names, of layers that stand before. */
-export function names(doc: string): Field<readonly Placed<string>[] | undefined> {
+export function names(doc: string): Field<readonly Placed<string>[], undefined> {
   return optional(doc, { kind: 'names' }, (value, site) => {
     const list = Array.isArray(value)
       ? value.map((name: unknown, i) => ({ value: name, ...inside(site, i) }))
@@ -122,7 +120,7 @@ export interface Placed<T> {
 }
 
 /** A field that a layer's own code reads. */
-export function part(doc: string, kind: PartKind): Field<Placed<unknown> | undefined> {
+export function part(doc: string, kind: PartKind): Field<Placed<unknown>, undefined> {
   return optional(doc, { kind }, (value, { path }) => ({ value, path }));
 }
 
@@ -149,10 +147,13 @@ export function readSize(value: unknown, site: Site): Size {
 
 /** A number (fractions too) or an open size. */
 export function readNumber(value: unknown, site: Site): Size {
-  const found = typeof value === 'string' ? site.evaluate(value, site.path) : value;
-  if (typeof found === 'bigint' || (typeof found === 'number' && Number.isFinite(found))) return found;
-  if (typeof found === 'object' && found !== null && typeof value === 'string') return found as Size; // an expression gave it
-  throw new DocumentFault(`expected a number, got ${describe(value)}${told(value, found)}`, site.path);
+  const found = typeof value === 'string' ? site.evaluate(value, site.path) : isNumber(value) ? value : undefined;
+  if (found !== undefined && typeof found !== 'boolean') return found;
+  throw new DocumentFault(`expected a number, got ${describe(value)}`, site.path);
+}
+
+function isNumber(value: unknown): value is number | bigint {
+  return typeof value === 'bigint' || (typeof value === 'number' && Number.isFinite(value));
 }
 
 export function readCount(value: unknown, site: Site, least: number, most: number): number {
@@ -165,16 +166,26 @@ export function readCount(value: unknown, site: Site, least: number, most: numbe
   );
 }
 
+export function readText({ value, path }: Placed<unknown>, what: string): Placed<string> {
+  if (typeof value === 'string') return { value, path };
+  throw new DocumentFault(`expected ${what}, got ${describe(value)}`, path);
+}
+
 function readPair(entry: readonly unknown[], site: Site): readonly [number, number] {
   if (entry.length !== 2) throw new DocumentFault(`expected [before, after], got ${describe(entry)}`, site.path);
   return [readCount(entry[0], inside(site, 0), 0, mostExtent), readCount(entry[1], inside(site, 1), 0, mostExtent)];
 }
 
-/** What an expression came to, where the text does not show it. */
-function told(value: unknown, found: unknown): string {
-  return typeof value === 'string' && typeof found === 'number' ? ` = ${found}` : '';
+/** A site where these words could stand instead of an expression. */
+export function withWords(site: Site, words: readonly string[]): Site {
+  return { ...site, evaluate: (text, path) => site.evaluate(text, path, words) };
 }
 
-function optional<T>(doc: string, form: Form, read: (value: unknown, site: Site) => T): Field<T | undefined> {
-  return { doc, form, read: (value, site) => (value === undefined ? undefined : read(value, site)) };
+/** What an expression came to, where the text does not show it. */
+function told(value: unknown, found: unknown): string {
+  return typeof value === 'string' && typeof found === 'number' && value !== String(found) ? ` = ${found}` : '';
+}
+
+function optional<P>(doc: string, form: Form, read: (value: unknown, site: Site) => P): Field<P, undefined> {
+  return { doc, form, read, absent: { value: undefined } };
 }

@@ -4,12 +4,13 @@ import type { Shape } from '../../core/operator.ts';
 import type { Size } from '../../core/size.ts';
 import type { ElementType, Tensor } from '../../core/network.ts';
 import type { Field, Placed, Site } from './field.ts';
-import type { Path } from './fault.ts';
 
-export type Fields = Readonly<Record<string, Field<unknown>>>;
+export type Fields = Readonly<Record<string, Field<unknown, unknown>>>;
 
 /** The fields' values by their names. */
-export type Values<F extends Fields> = { readonly [K in keyof F]: F[K] extends Field<infer T> ? T : never };
+export type Values<F extends Fields> = {
+  readonly [K in keyof F]: F[K] extends Field<infer P, infer A> ? P | A : never;
+};
 
 export interface Kind {
   /** The key that names it: `max pool`. */
@@ -46,7 +47,8 @@ export function defineKind<const F extends Fields>({
   build,
   ...rest
 }: Definition<F>): Kind {
-  return { ...rest, also, isGroup, main, build: (layer, values) => build(layer, values as Values<F>) }; // read through `fields`
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the values are read through these same fields
+  return { ...rest, also, isGroup, main, build: (layer, values) => build(layer, values as Values<F>) };
 }
 
 export type Attributes = Readonly<Record<string, AttributeLike | undefined>>;
@@ -61,8 +63,6 @@ export interface Layer {
   readonly towers: number;
   /** Where the layer stands, and the names that its expressions may use. */
   readonly site: Site;
-  /** Where one of its fields stands. */
-  at(field: string): Path;
   shapeOf(value: string): Shape | undefined;
   /** Size of an axis of what it reads; an open size named after the layer where that is not known. */
   axis(index: number): Size;
@@ -76,7 +76,6 @@ export interface Layer {
   step(operator: string, inputs: readonly string[], attributes?: Attributes, how?: Step): string;
   /** Adds the nodes of a list of layers that begins with `input`, and returns what the last of them gives. */
   chain(layers: Placed<unknown>, how?: Chain): string;
-  note(sentence: string): void;
   fault(sentence: string, field?: string): Error;
 }
 

@@ -1,5 +1,5 @@
 /** The table of the kinds of layers. Adding one is adding it to its family's file and here. */
-import { count, part, type Field } from './field.ts';
+import { count, part } from './field.ts';
 import type { Fields, Kind } from './kind.ts';
 import { activations } from './layers/activation.ts';
 import { combinations } from './layers/combination.ts';
@@ -34,10 +34,11 @@ export const commonFields: Fields = {
     'expression',
   ),
   first: part('Fields that the first repetition has instead.', 'fields'),
+  // oxlint-disable-next-line unicorn/no-thenable -- a field's word, never a function
   then: part('Layers that follow, as in "then: [batch norm, relu]"; with a repetition, after each.', 'layers'),
   'weights of': part('The layer, by name, whose weights it shares.', 'text'),
   note: part('A remark, which is passed over.', 'text'),
-} satisfies Record<string, Field<unknown>>;
+};
 
 /** Kinds by every key that names them. */
 export const kindOf: ReadonlyMap<string, Kind> = new Map(

@@ -6,13 +6,12 @@ import {
   Parser,
   isAlias,
   isMap,
-  isPair,
+  isNode,
   isScalar,
   isSeq,
   visit,
   type CST,
   type Document,
-  type ParsedNode,
 } from 'yaml';
 import { MalformedError } from '../../core/errors.ts';
 import type { Path } from './fault.ts';
@@ -40,8 +39,8 @@ const mostAliases = 100;
 export function parseText(text: string, name: string): Text {
   const lines = new LineCounter();
   const fault = (sentence: string, offset: number): MalformedError => {
-    const { line, col } = positionOf(lines, offset);
-    return new MalformedError(`${name}:${line}:${col}: ${sentence}`);
+    const { line, column } = positionOf(lines, offset);
+    return new MalformedError(`${name}:${line}:${column}: ${sentence}`);
   };
   const tokens = tokensOf(/^\s*[[{]/.test(text) ? text.replaceAll('\t', ' ') : text, lines, fault);
   const document = compose(tokens, text, name, fault);
@@ -63,7 +62,7 @@ function tokensOf(text: string, lines: LineCounter, fault: Fault): readonly CST.
   return [...tokens, ...parser.end()];
 }
 
-function compose(tokens: readonly CST.Token[], text: string, name: string, fault: Fault): Document.Parsed {
+function compose(tokens: readonly CST.Token[], text: string, name: string, fault: Fault): Document {
   const composer = new Composer({
     intAsBigInt: true,
     stringKeys: true,
@@ -79,20 +78,21 @@ function compose(tokens: readonly CST.Token[], text: string, name: string, fault
   const problem = document.errors[0] ?? document.warnings[0];
   if (problem) throw fault(problem.message, problem.pos[0]);
   if (documents[1]) throw fault('a second document begins; a network file holds one', documents[1].range[0]);
-  return document as Document.Parsed; // it has contents and no errors
+  return document;
 }
 
 /** Numbers are exact: a whole number beyond 2^53 − 1 stays a bigint. */
-function plainOf(document: Document.Parsed, fault: Fault): unknown {
+function plainOf(document: Document, fault: Fault): unknown {
   visit(document, {
     Node: (_, node) => {
-      if (node.tag !== undefined)
-        throw fault(`a tag (${node.tag}); a network file has plain values alone`, node.range?.[0] ?? 0);
+      if (node.tag !== undefined) throw fault(`expected plain values, got a tag (${node.tag})`, node.range?.[0] ?? 0);
+      if (isScalar(node) && typeof node.value === 'bigint') node.value = shortened(node.value);
     },
-    Scalar: (_, node) => {
-      if (node.tag !== undefined)
-        throw fault(`a tag (${node.tag}); a network file has plain values alone`, node.range?.[0] ?? 0);
-      if (typeof node.value === 'bigint' && Number.isSafeInteger(Number(node.value))) node.value = Number(node.value);
+    Alias: (_, alias, ancestors) => {
+      const meant = alias.resolve(document);
+      if (!meant) throw fault(`nothing before this alias is anchored as "${alias.source}"`, alias.range?.[0] ?? 0);
+      if (ancestors.includes(meant))
+        throw fault(`alias "${alias.source}" stands within what it stands for`, alias.range?.[0] ?? 0);
     },
   });
   try {
@@ -103,40 +103,45 @@ function plainOf(document: Document.Parsed, fault: Fault): unknown {
   }
 }
 
-function locate(
-  document: Document.Parsed,
-  lines: LineCounter,
-  path: Path,
-  { isKey = false, offset = 0 } = {},
-): Position {
-  let node: ParsedNode | null = document.contents;
-  let at: number = node?.range[0] ?? 0;
-  let isPlain = false;
+function shortened(value: bigint): number | bigint {
+  return Number.isSafeInteger(Number(value)) ? Number(value) : value;
+}
+
+/** Follows a path as far as the text has it; an empty value stands where its key does. */
+function locate(document: Document, lines: LineCounter, path: Path, { isKey = false, offset = 0 } = {}): Position {
+  let node: unknown = document.contents;
+  let at = startOf(node) ?? 0;
+  let column = 0;
   for (const [i, step] of path.entries()) {
-    const inner = isAlias(node) ? (node.resolve(document) as ParsedNode | null) : node; // of the document itself, so parsed
-    const isLast = i === path.length - 1;
-    if (isSeq(inner) && typeof step === 'number') {
-      node = (inner.items[step] as ParsedNode | undefined) ?? null;
-    } else if (isMap(inner)) {
-      const pair = inner.items.find((item) => isPair(item) && isScalar(item.key) && item.key.value === step);
-      const key = pair?.key as ParsedNode | undefined;
-      if (pair && isLast && isKey) return toPosition(lines, key!.range[0]);
-      node = (pair?.value as ParsedNode | null | undefined) ?? null;
-      if (key && (node === null || node.range[0] === node.range[1])) at = key.range[0];
-    } else node = null;
-    if (node === null) break;
-    if (node.range[0] !== node.range[1]) at = node.range[0];
-    isPlain = isScalar(node) && node.type === 'PLAIN' && node.range[1] - node.range[0] === String(node.source).length;
+    const key = keyNode(resolved(node, document), step);
+    if (isKey && key !== undefined && i === path.length - 1) return positionOf(lines, startOf(key) ?? at);
+    node = resolved(node, document, step);
+    if (node === undefined) break;
+    at = startOf(node) ?? startOf(key) ?? at;
+    column = isScalar(node) && node.type === 'PLAIN' ? offset : 0;
   }
-  return toPosition(lines, at + (isPlain ? offset : 0));
+  return positionOf(lines, at + column);
 }
 
-function toPosition(lines: LineCounter, offset: number): Position {
-  const { line, col } = positionOf(lines, offset);
-  return { line, column: col };
+/** What an alias stands for, and of that, where a step is given, what stands behind it. */
+function resolved(node: unknown, document: Document, step?: string | number): unknown {
+  const whole = isAlias(node) ? node.resolve(document) : node;
+  if (step === undefined) return whole;
+  if (isSeq(whole)) return typeof step === 'number' ? whole.items[step] : undefined;
+  return isMap(whole) ? whole.items.find((pair) => isScalar(pair.key) && pair.key.value === step)?.value : undefined;
 }
 
-function positionOf(lines: LineCounter, offset: number): { line: number; col: number } {
+function keyNode(node: unknown, step: string | number): unknown {
+  return isMap(node) ? node.items.find((pair) => isScalar(pair.key) && pair.key.value === step)?.key : undefined;
+}
+
+/** Where a node begins; `undefined` for an empty one. */
+function startOf(node: unknown): number | undefined {
+  const [start, end] = (isNode(node) && node.range) || [];
+  return start === end ? undefined : start;
+}
+
+function positionOf(lines: LineCounter, offset: number): Position {
   const { line, col } = lines.linePos(offset);
-  return { line: Math.max(line, 1), col: Math.max(col, 1) };
+  return { line: Math.max(line, 1), column: Math.max(col, 1) };
 }

@@ -8,6 +8,7 @@ import {
   maximum,
   minimum,
   multiply,
+  sameSize,
   subtract,
   type Size,
 } from '../../core/size.ts';
@@ -23,7 +24,7 @@ export class ArithmeticFault extends Error {
 /** Exact where both sides are whole or open, and floating point where one is a fraction. */
 type Binary = (a: Quantity, b: Quantity) => Quantity;
 
-export const arithmetic = {
+export const arithmetic: Readonly<Record<string, Binary>> = {
   '+': numeric('+', add, (a, b) => a + b),
   '-': numeric('-', subtract, (a, b) => a - b),
   '*': numeric('*', multiply, (a, b) => a * b),
@@ -37,7 +38,7 @@ export const arithmetic = {
   '>=': comparison((order) => order >= 0),
   '==': (a, b) => isEqual(a, b),
   '!=': (a, b) => !isEqual(a, b),
-} as const satisfies Readonly<Record<string, Binary>>; // prettier-ignore
+}; // prettier-ignore
 
 /** Functions by name; each takes at least one argument. */
 export const functions: Readonly<Record<string, (args: readonly Quantity[]) => Quantity>> = {
@@ -84,9 +85,7 @@ function comparison(holds: (order: number) => boolean): Binary {
 }
 
 function isEqual(a: Quantity, b: Quantity): boolean {
-  if (typeof a === 'object' || typeof b === 'object')
-    return typeof a === typeof b && formatSize(a as Size) === formatSize(b as Size);
-  return a === b;
+  return typeof a === 'boolean' || typeof b === 'boolean' ? a === b : sameSize(a, b);
 }
 
 function extreme(

@@ -44,7 +44,9 @@ export function readSaying(raw: unknown, path: Path, blocks: Blocks): Said {
 
 /** A field that has to be there, and is not. */
 export function missingField({ kind, word, fields, path }: Said): DocumentFault | undefined {
-  const missing = Object.entries(kind?.fields ?? {}).find(([key, field]) => field.isRequired && !fields.has(key));
+  const missing = Object.entries(kind?.fields ?? {}).find(
+    ([key, { absent }]) => absent === 'required' && !fields.has(key),
+  );
   if (!missing) return undefined;
   const [key] = missing;
   const how = key === kind?.main ? `"${word}: …"` : `"${key}"`;

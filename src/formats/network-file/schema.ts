@@ -1,6 +1,6 @@
 /** The schema of network files, made from the table of kinds: documents are checked by it, and editors get it as JSON Schema. */
 import * as z from 'zod';
-import { inputTypes } from './build.ts';
+import { inputTypes } from './inputs.ts';
 import type { Form } from './field.ts';
 import { commonFields, kindOf, kinds } from './kinds.ts';
 import type { Fields, Kind } from './kind.ts';
@@ -63,7 +63,7 @@ export const documentSchema = z.strictObject({
     parameters: z.record(text, z.union([scalar, z.null()])).optional().describe('Parameters by name with their defaults; an empty one has to be given.'),
     layers: layers.describe('The block’s layers, in order.'),
   })).optional().describe('Lists of layers to use by name, as often as needed.'),
-  layers: layers.describe('The layers in order; each reads the one before.'),
+  layers: z.array(layer).min(1).describe('The layers in order; each reads the one before.'),
   outputs: z.union([text, z.array(text)]).optional().describe('Names of the layers whose values are the network’s outputs; the last layer unless given.'),
 }); // prettier-ignore
 
@@ -80,7 +80,7 @@ export function networkFileSchema(): JsonSchema {
   return {
     $schema: parts.$schema,
     title: 'layerledger network file',
-    ...(document as JsonSchema), // an object's rule
+    ...(typeof document === 'object' && document),
     $defs: { ...parts.$defs, layer: layerRule(), 'layer of a block': blockRule(), ...Object.fromEntries(prefixed) },
   };
 }
@@ -88,7 +88,7 @@ export function networkFileSchema(): JsonSchema {
 /** A layer: a word alone, a kind with its fields, or the use of a block. */
 function layerRule(): JsonSchema {
   const words = kinds
-    .filter(({ fields }) => !Object.values(fields).some(({ isRequired }) => isRequired))
+    .filter(({ fields }) => !Object.values(fields).some(({ absent }) => absent === 'required'))
     .flatMap(({ key, also }) => [key, ...also]);
   const refs = keysOfKinds().map(([key]) => ({ $ref: `#/$defs/layer%20${encodeURIComponent(key)}` }));
   return {
@@ -124,7 +124,9 @@ function saying(key: string, kind: Kind): z.ZodType {
   const others = Object.keys(fields).filter((name) => name !== main);
   const mainRule = main === undefined ? z.union([z.null(), z.literal(true)]) : schemaOf(fields[main]!.form);
   const word =
-    main !== undefined && !fields[main]!.isRequired ? z.union([mainRule, z.null(), z.literal(true)]) : mainRule;
+    main !== undefined && fields[main]!.absent !== 'required'
+      ? z.union([mainRule, z.null(), z.literal(true)])
+      : mainRule;
   const flat = z.strictObject({
     [key]: word.describe(main === undefined ? doc : `${doc} ${fields[main]!.doc}`),
     ...shapeOf(fields, others),
@@ -140,12 +142,12 @@ function objectOf(fields: Fields, names: readonly string[]): z.ZodType {
 
 function shapeOf(fields: Fields, names: readonly string[]): Record<string, z.ZodType> {
   return Object.fromEntries(names.map((name) => {
-    const { form, doc, isRequired } = fields[name]!;
+    const { form, doc, absent } = fields[name]!;
     const rule = schemaOf(form).describe(doc);
-    return [name, isRequired ? rule : rule.optional()];
+    return [name, absent === 'required' ? rule : rule.optional()];
   })); // prettier-ignore
 }
 
 function schemaOf(form: Form): z.ZodType {
-  return form.kind === 'choice' ? z.enum(form.values as readonly [string, ...string[]]) : forms[form.kind].schema; // no choice is empty
+  return form.kind === 'choice' ? z.enum(form.values) : forms[form.kind].schema;
 }

@@ -82,3 +82,21 @@ function findWithin(scope: Scope, steps: readonly string[], tower: number | unde
     (named.length === 1 ? named[0] : undefined)
   );
 }
+
+/** What the names of a layer's nodes and tensors begin with. */
+export function idOf({ path }: Scope, name: string, tower: number | undefined): string {
+  return [...path, name, ...(tower === undefined ? [] : [`tower${tower}`])].join('.');
+}
+
+/** The names given in a list of layers, and in the lists within that add no name of their own. */
+export function givenNames(layers: readonly unknown[]): readonly string[] {
+  return layers.flatMap((layer): readonly string[] => {
+    if (typeof layer !== 'object' || layer === null || Array.isArray(layer)) return [];
+    const fields: Readonly<Record<string, unknown>> = { ...layer };
+    if (typeof fields['name'] === 'string') return [fields['name']];
+    if (fields['repeat'] !== undefined) return [];
+    const branches: readonly unknown[] = Array.isArray(fields['branches']) ? fields['branches'] : [];
+    const lists = [fields['layers'], fields['each tower'], ...branches];
+    return lists.flatMap((list) => (Array.isArray(list) ? givenNames(list) : []));
+  });
+}

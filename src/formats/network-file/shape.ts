@@ -2,6 +2,7 @@
 import { symbol, type Size } from '../../core/size.ts';
 import { DocumentFault, describe } from './fault.ts';
 import { inside, readSize, type Site } from './field.ts';
+import { suggestion } from './nearest.ts';
 
 /** The most axes that are read. */
 const mostAxes = 16;
@@ -30,9 +31,13 @@ function entriesOf(value: unknown, site: Site): readonly { readonly entry: unkno
     throw new DocumentFault(`expected a shape as 3 x 227 x 227, got ${describe(value)}`, site.path);
   const strange = Object.keys(value).find((key) => !named.includes(key));
   if (strange !== undefined)
-    throw new DocumentFault(`a shape has no "${strange}"; it has ${named.join(', ')}`, [...site.path, strange], {
-      isKey: true,
-    });
+    throw new DocumentFault(
+      `a shape has no field ${describe(strange)}${suggestion(strange, [...named, 'shape', 'type'])}`,
+      [...site.path, strange],
+      {
+        isKey: true,
+      },
+    );
   const fields: Readonly<Record<string, unknown>> = { ...value };
   return named.filter((key) => fields[key] !== undefined).map((key) => ({ entry: fields[key], at: inside(site, key) }));
 }

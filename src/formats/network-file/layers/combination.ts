@@ -3,14 +3,11 @@ import { count, names, or, required } from '../field.ts';
 import { defineKind, type Kind, type Layer } from '../kind.ts';
 
 /** How values are joined, by the word that says it. */
-export const joins = {
-  add: 'Add',
-  multiply: 'Mul',
-  subtract: 'Sub',
-  concat: 'Concat',
-} as const;
+export const joins = ['add', 'multiply', 'subtract', 'concat'] as const;
 
-export type Join = keyof typeof joins;
+export type Join = (typeof joins)[number];
+
+const operators: Readonly<Record<Join, string>> = { add: 'Add', multiply: 'Mul', subtract: 'Sub', concat: 'Concat' };
 
 export const axisField = or(
   1,
@@ -21,7 +18,7 @@ export const axisField = or(
 export function joinValues(layer: Layer, join: Join, values: readonly string[], axis: number): string {
   if (values.length === 1) return values[0]!;
   if (join === 'concat') return layer.step('Concat', values, { axis }, { stem: join });
-  const operator = joins[join];
+  const operator = operators[join];
   return values.slice(1).reduce((sum, value, i) => {
     const isLast = i === values.length - 2;
     return layer.step(operator, [sum, value], {}, isLast ? { stem: join } : { stem: join, role: `part${i + 1}` });

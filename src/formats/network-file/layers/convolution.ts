@@ -1,7 +1,7 @@
 /** Convolutions. */
 import { divideExactly, floorDivide, formatSize, isWhole, multiply, type Size } from '../../../core/size.ts';
 import { choice, count, flag, or, part, required, size, sizes } from '../field.ts';
-import { inside, readSize } from '../field.ts';
+import { readSize, withWords, type Placed } from '../field.ts';
 import { defineKind, type Layer } from '../kind.ts';
 import {
   dilationField,
@@ -45,7 +45,7 @@ export const convolution = defineKind({
   },
   build(layer, { filters, groups, reads, bias, ...window }) {
     const channels = layer.axis(1);
-    const groupCount = reads === 'own tower' ? towersOf(layer, 'reads') : groupsOf(layer, groups?.value, channels);
+    const groupCount = reads === 'own tower' ? towersOf(layer, 'reads') : groupsOf(layer, groups, channels);
     if (reads === 'own tower' && groups)
       throw layer.fault('groups and reads: own tower say the same twice; one is expected', 'groups');
     divide(layer, 'filters', filters, groupCount);
@@ -95,7 +95,7 @@ export const transposed = defineKind({
   },
   build(layer, { filters, groups, bias, 'output padding': extra, ...window }) {
     const channels = layer.axis(1);
-    const groupCount = groupsOf(layer, groups?.value, channels);
+    const groupCount = groupsOf(layer, groups, channels);
     divide(layer, 'input channels', channels, groupCount);
     const weight = layer.learned('weight', [
       channels,
@@ -111,11 +111,11 @@ export const transposed = defineKind({
   },
 });
 
-function groupsOf(layer: Layer, groups: unknown, channels: Size): Size {
+function groupsOf(layer: Layer, groups: Placed<unknown> | undefined, channels: Size): Size {
   if (groups === undefined) return 1;
-  if (groups === 'depthwise') return channels;
-  if (groups === 'towers') return towersOf(layer, 'groups');
-  return readSize(groups, inside(layer.site, 'groups'));
+  if (groups.value === 'depthwise') return channels;
+  if (groups.value === 'towers') return towersOf(layer, 'groups');
+  return readSize(groups.value, withWords({ ...layer.site, path: groups.path }, ['depthwise', 'towers']));
 }
 
 function towersOf(layer: Layer, field: string): number {

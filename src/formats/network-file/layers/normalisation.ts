@@ -2,6 +2,9 @@
 import { or, count, flag, real, required } from '../field.ts';
 import { defineKind } from '../kind.ts';
 
+/** A number that is a float to ONNX, also where it is whole. */
+const float = (value: number) => ({ kind: 'float', value }) as const;
+
 const epsilon = or(1e-5, real('Added to the variance: 1e-5 unless given.'));
 
 export const localResponse = defineKind({
@@ -17,7 +20,6 @@ export const localResponse = defineKind({
     k: or(2, real('2 unless given.')),
   },
   build(layer, { size, alpha, beta, k }) {
-    const float = (value: number) => ({ kind: 'float', value }) as const;
     // ONNX divides alpha by the size, and the paper does not.
     return layer.step('LRN', [layer.input], { size, alpha: float(alpha * size), beta: float(beta), bias: float(k) });
   },
@@ -39,7 +41,7 @@ export const batchNorm = defineKind({
       stored('mean'),
       stored('variance'),
     ];
-    return layer.step('BatchNormalization', inputs, { epsilon });
+    return layer.step('BatchNormalization', inputs, { epsilon: float(epsilon) });
   },
 });
 
@@ -52,7 +54,7 @@ export const layerNorm = defineKind({
   build(layer, { epsilon, bias }) {
     const shape = [layer.axis(-1)];
     const inputs = [layer.input, layer.learned('scale', shape), ...(bias ? [layer.learned('shift', shape)] : [])];
-    return layer.step('LayerNormalization', inputs, { axis: -1, epsilon });
+    return layer.step('LayerNormalization', inputs, { axis: -1, epsilon: float(epsilon) });
   },
 });
 
@@ -62,7 +64,10 @@ export const rmsNorm = defineKind({
   doc: 'Root-mean-square normalisation over the last axis, with a learned scale.',
   fields: { epsilon },
   build: (layer, { epsilon }) =>
-    layer.step('RMSNormalization', [layer.input, layer.learned('scale', [layer.axis(-1)])], { axis: -1, epsilon }),
+    layer.step('RMSNormalization', [layer.input, layer.learned('scale', [layer.axis(-1)])], {
+      axis: -1,
+      epsilon: float(epsilon),
+    }),
 });
 
 export const groupNorm = defineKind({
@@ -76,7 +81,7 @@ export const groupNorm = defineKind({
     return layer.step(
       'GroupNormalization',
       [layer.input, layer.learned('scale', shape), layer.learned('shift', shape)],
-      { num_groups: groups, epsilon },
+      { num_groups: groups, epsilon: float(epsilon) },
     );
   },
 });
@@ -91,7 +96,7 @@ export const instanceNorm = defineKind({
     return layer.step(
       'InstanceNormalization',
       [layer.input, layer.learned('scale', shape), layer.learned('shift', shape)],
-      { epsilon },
+      { epsilon: float(epsilon) },
     );
   },
 });

@@ -53,7 +53,7 @@ function entriesOf(
 
 function readWholes(value: unknown, path: Path): readonly number[] {
   const list: readonly unknown[] = Array.isArray(value) ? value : [value];
-  if (list.every((entry) => typeof entry === 'number' && Number.isInteger(entry))) return list as readonly number[]; // just checked
+  if (list.every((entry) => typeof entry === 'number') && list.every(Number.isInteger)) return list;
   throw new DocumentFault(`expected whole numbers, got ${describe(value)}`, path);
 }
 

@@ -78,7 +78,7 @@ export const pad = defineKind({
         'cells',
       );
     const pairs = sides.map((side) => (typeof side === 'number' ? [side, side] : side));
-    const pads = [0, 0, ...pairs.map(([before]) => before!), 0, 0, ...pairs.map(([, after]) => after!)];
+    const pads = [0, 0, ...pairs.map(([before]) => before), 0, 0, ...pairs.map(([, after]) => after)];
     return layer.step('Pad', [layer.input, layer.tensor('cells', wholes(pads))]);
   },
 });

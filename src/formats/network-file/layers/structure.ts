@@ -1,12 +1,11 @@
 /** Layers made of layers: a group, branches, and a chain for each tower. */
-import { choice, count, or, part, readCount, required } from '../field.ts';
+import { choice, count, or, part, readCount, readText, required, type Placed } from '../field.ts';
 import { DocumentFault, describe, type Path } from '../fault.ts';
 import { suggestion } from '../nearest.ts';
-import { defineKind, type Layer } from '../kind.ts';
-import { axisField, joinValues, joins, type Join } from './combination.ts';
+import { defineKind, type Fields, type Layer } from '../kind.ts';
+import { axisField, joinValues, joins } from './combination.ts';
 
-const joinNames = Object.keys(joins) as readonly Join[]; // the table's own keys
-const joinField = choice('How the branches’ values are joined: add, multiply, subtract or concat.', joinNames);
+const joinField = choice('How the branches’ values are joined: add, multiply, subtract or concat.', joins);
 
 export const group = defineKind({
   key: 'layers',
@@ -30,11 +29,7 @@ export const branches = defineKind({
   },
   isGroup: true,
   build(layer, { branches, join, axis }) {
-    if (!Array.isArray(branches.value))
-      throw new DocumentFault(`expected a list of branches, got ${describe(branches.value)}`, branches.path);
-    if (branches.value.length === 0)
-      throw new DocumentFault('expected at least one branch, got an empty list', branches.path);
-    const values = branches.value.map((branch: unknown, i) => buildBranch(layer, branch, [...branches.path, i]));
+    const values = readBranches(branches).map((branch) => buildBranch(layer, branch));
     return joinValues(layer, join, values, axis);
   },
 });
@@ -59,37 +54,48 @@ export const eachTower = defineKind({
 });
 
 /** What a branch may say beside its layers. */
-export const branchFields = {
+export const branchFields: Fields = {
   layers: required(part('The branch’s layers, in order.', 'layers')),
   name: part('A name for the branch, which its layers’ paths then begin with.', 'text'),
   from: part('The layer that the branch reads rather than the one before.', 'text'),
   tower: count('The tower on which the whole branch sits, from 1.'),
-} as const;
+};
 
-function buildBranch(layer: Layer, branch: unknown, path: Path): string {
-  if (Array.isArray(branch)) return layer.chain({ value: branch, path });
-  if (typeof branch !== 'object' || branch === null)
-    throw new DocumentFault(`expected a list of layers, got ${describe(branch)}`, path);
-  const fields: Readonly<Record<string, unknown>> = { ...branch };
-  for (const key of Object.keys(fields)) {
-    if (!Object.hasOwn(branchFields, key))
-      throw new DocumentFault(`a branch has no "${key}"${suggestion(key, Object.keys(branchFields))}`, [...path, key], {
-        isKey: true,
-      });
-  }
-  const tower =
-    fields['tower'] === undefined
-      ? undefined
-      : readCount(fields['tower'], { ...layer.site, path: [...path, 'tower'] }, 1, layer.towers);
-  const from =
-    fields['from'] === undefined
-      ? layer.input
-      : layer.read({ value: textOf(fields['from'], [...path, 'from']), path: [...path, 'from'] });
-  const name = fields['name'] === undefined ? undefined : textOf(fields['name'], [...path, 'name']);
-  return layer.chain({ value: fields['layers'] ?? [], path: [...path, 'layers'] }, { from, name, tower });
+/** A branch as it is written: its layers and what it says beside them. */
+interface Branch {
+  readonly layers: Placed<unknown>;
+  readonly name?: Placed<unknown>;
+  readonly from?: Placed<unknown>;
+  readonly tower?: Placed<unknown>;
 }
 
-function textOf(value: unknown, path: Path): string {
-  if (typeof value === 'string') return value;
-  throw new DocumentFault(`expected a name, got ${describe(value)}`, path);
+/** Throws a DocumentFault for what is not a list of branches, and for what a branch does not have. */
+export function readBranches({ value, path }: Placed<unknown>): readonly Branch[] {
+  if (!Array.isArray(value) || value.length === 0)
+    throw new DocumentFault(`expected a list of branches, got ${describe(value)}`, path);
+  return value.map((branch: unknown, i) => readBranch(branch, [...path, i]));
+}
+
+function readBranch(branch: unknown, path: Path): Branch {
+  if (Array.isArray(branch)) return { layers: { value: branch, path } };
+  if (typeof branch !== 'object' || branch === null)
+    throw new DocumentFault(`expected a list of layers, got ${describe(branch)}`, path);
+  const strange = Object.keys(branch).find((key) => !Object.hasOwn(branchFields, key));
+  if (strange !== undefined) {
+    const hint = suggestion(strange, Object.keys(branchFields));
+    throw new DocumentFault(`a branch has no field ${describe(strange)}${hint}`, [...path, strange], { isKey: true });
+  }
+  if (!('layers' in branch)) throw new DocumentFault('a branch needs "layers"', path);
+  const fields = Object.entries(branch).map(
+    ([key, inner]: [string, unknown]) => [key, { value: inner, path: [...path, key] }] as const,
+  );
+  return { layers: { value: branch.layers, path: [...path, 'layers'] }, ...Object.fromEntries(fields) };
+}
+
+function buildBranch(layer: Layer, { layers, name, from, tower }: Branch): string {
+  return layer.chain(layers, {
+    from: from ? layer.read(readText(from, 'a layer’s name')) : layer.input,
+    name: name && readText(name, 'a name').value,
+    tower: tower && readCount(tower.value, { ...layer.site, path: tower.path }, 1, layer.towers),
+  });
 }

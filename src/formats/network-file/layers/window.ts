@@ -69,6 +69,6 @@ function paddingAttributes(
     );
   }
   const pairs = sides.map((side) => (typeof side === 'number' ? [side, side] : side));
-  const pads = [...pairs.map(([before]) => before!), ...pairs.map(([, after]) => after!)];
+  const pads = [...pairs.map(([before]) => before), ...pairs.map(([, after]) => after)];
   return pads.some((cells) => cells > 0) ? { pads } : {};
 }

@@ -27,14 +27,15 @@ export function* truths(): Generator<Truth> {
 export function measuredShapes(file: string): ReadonlyMap<string, readonly number[]> | undefined {
   const path = new URL(`shapes/${file.replace(/onnx$/, 'json')}`, corpus);
   if (!existsSync(path)) return undefined;
-  return new Map(Object.entries(JSON.parse(readFileSync(path, 'utf8')) as Record<string, number[]>));
+  const shapes: Record<string, number[]> = JSON.parse(readFileSync(path, 'utf8'));
+  return new Map(Object.entries(shapes));
 }
 
 type Row = Omit<Truth, 'bytes'>;
 
 function fixtureRows(): readonly Row[] {
   const text = readFileSync(new URL('truth.json', fixtures), 'utf8');
-  const rows = JSON.parse(text) as Record<string, Omit<Row, 'file'>>;
+  const rows: Record<string, Omit<Row, 'file'>> = JSON.parse(text);
   return Object.entries(rows).map(([file, row]) => ({ file, ...row }));
 }
 

@@ -2,6 +2,7 @@
 import { count, part } from './field.ts';
 import type { Fields, Kind } from './kind.ts';
 import { activations } from './layers/activation.ts';
+import { attention, classToken, positions } from './layers/attention.ts';
 import { combinations } from './layers/combination.ts';
 import { convolution, depthwise, transposed } from './layers/convolution.ts';
 import { embedding, fullyConnected } from './layers/dense.ts';
@@ -14,7 +15,7 @@ import { branches, eachTower, group } from './layers/structure.ts';
 export const kinds: readonly Kind[] = [
   convolution, depthwise, transposed,
   maxPool, averagePool, lpPool, globalAveragePool, globalMaxPool,
-  fullyConnected, embedding,
+  fullyConnected, embedding, attention, positions, classToken,
   localResponse, batchNorm, layerNorm, rmsNorm, groupNorm, instanceNorm,
   ...activations,
   dropout, flatten, reshape, transpose, pad, upsample, take, sequence,

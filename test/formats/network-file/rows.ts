@@ -107,4 +107,21 @@ export const rows: readonly (readonly [layer: string, input: string, expected: s
     'ReduceMean([1]) keepdims=0 -> 1 × 64',
   ],
   ['{operator: Transpose, attributes: {perm: [0, 2, 1]}}', '5 x 64', 'Transpose() perm=0,2,1 -> 1 × 64 × 5'],
+  [
+    'attention: 2',
+    '5 x 8',
+    'MatMul(8×8) | Add(8) | Reshape([0 0 2 4]) | Transpose() perm=0,2,1,3 | MatMul(8×8) | Add(8) | Reshape([0 0 2 4]) | Transpose() perm=0,2,3,1 | MatMul(8×8) | Add(8) | Reshape([0 0 2 4]) | Transpose() perm=0,2,1,3 | MatMul() | Mul([0.5]) | Softmax() | MatMul() | Transpose() perm=0,2,1,3 | Reshape([0 0 8]) | MatMul(8×8) | Add(8) -> 1 × 5 × 8',
+  ],
+  [
+    '{attention: {heads: 2, width: 4, bias: false}}',
+    '5 x 8',
+    'MatMul(8×4) | Reshape([0 0 2 2]) | Transpose() perm=0,2,1,3 | MatMul(8×4) | Reshape([0 0 2 2]) | Transpose() perm=0,2,3,1 | MatMul(8×4) | Reshape([0 0 2 2]) | Transpose() perm=0,2,1,3 | MatMul() | Mul([0.7071067811865475]) | Softmax() | MatMul() | Transpose() perm=0,2,1,3 | Reshape([0 0 4]) | MatMul(4×8) -> 1 × 5 × 8',
+  ],
+  ['positions: 5', '5 x 8', 'Add(5×8) -> 1 × 5 × 8'],
+  ['positions: 9', 'seq x 8', 'Shape() | Gather([1]) | Range([0], [1]) | Gather(9×8) | Add() -> 1 × seq × 8'],
+  [
+    'class token',
+    '5 x 8',
+    'Shape() start=0 end=1 | Concat([1 1]) axis=0 | Expand(1×1×8) | Concat() axis=1 -> 1 × 6 × 8',
+  ],
 ];

@@ -164,3 +164,20 @@ test('every file in networks/ is short enough to read: no stage is written out b
     expect(text.split('\n').length).toBeLessThan(80);
   }
 });
+
+test('opening a built-in network loads neither YAML nor the schema library', () => {
+  const packages = new Set<string>();
+  const seen = new Set<string>();
+  follow(new URL('../../../src/formats/published.ts', import.meta.url));
+  expect([...packages]).toEqual([]);
+  expect(seen.size).toBeGreaterThan(20);
+
+  function follow(url: URL): void {
+    if (seen.has(url.href)) return;
+    seen.add(url.href);
+    for (const [, name] of readFileSync(url, 'utf8').matchAll(/^(?:import|export) (?!type )[^;]*?from '([^']+)'/gm)) {
+      if (name!.startsWith('.')) follow(new URL(name!, url));
+      else packages.add(name!);
+    }
+  }
+});

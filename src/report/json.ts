@@ -1,14 +1,15 @@
 /** The contract's JSON answers as plain objects. */
 import { definition, equation, plain, type Derivation } from '../core/derivation.ts';
 import { figureNames, type Figures } from '../core/figures.ts';
-import type { Layer, Ledger } from '../core/ledger.ts';
+import type { Layer } from '../core/ledger.ts';
+import type { Counted } from './counted.ts';
 import type { Shape } from '../core/operator.ts';
 import { jsonSize } from './figure.ts';
 import { schemaVersion, version } from './version.ts';
 
 /** The answer of `count`; `layers` is the rows to show. */
 export function ledgerJson(
-  ledger: Ledger,
+  ledger: Counted,
   { layers = ledger.layers, convention = 'textbook' }: JsonOptions = {},
 ): object {
   const { network, totals, towers } = ledger;
@@ -39,6 +40,11 @@ export function ledgerJson(
     uncounted: ledger.uncounted,
     notes: ledger.notes,
   };
+}
+
+/** The answer of `count` for several networks: the answer of each. */
+export function ledgersJson(answers: readonly object[]): object {
+  return { schemaVersion, layerledger: version, networks: answers };
 }
 
 interface JsonOptions {

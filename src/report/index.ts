@@ -1,0 +1,20 @@
+/** `layerledger/report`: ledgers as text, Markdown, CSV, LaTeX and JSON. */
+export { columnNames, defaultColumns, everyColumn } from './columns.ts';
+export { comparisonTable } from './comparison.ts';
+export { explainTotals, type Contribution, type ExplainedTotal } from './contributions.ts';
+export { csvOf } from './csv.ts';
+export { exerciseTable, exerciseText } from './exercise.ts';
+export { explainLayer, type Explained, type ExplainedSize, type LayerExplanation } from './explanation.ts';
+export { layerExplanationJson, totalsExplanationJson } from './explanation-json.ts';
+export { layerExplanationText, totalsExplanationText } from './explanation-text.ts';
+export { gridOf, type Grid, type GridOptions } from './grid.ts';
+export { ledgerJson, ledgersJson } from './json.ts';
+export { comparisonLatex, ledgerLatex } from './latex.ts';
+export { ledgerTable, type TableOptions } from './ledger-table.ts';
+export { comparisonMarkdown, ledgerMarkdown } from './markdown.ts';
+export { type Paint } from './paint.ts';
+export { answerSchemas } from './schemas.ts';
+export { shapesJson, shapesOf, shapesText, type Shapes, type ValueShape } from './shapes.ts';
+export type { Cell, Heading, Table } from './table.ts';
+export { comparisonText, ledgerText, type TextOptions } from './text.ts';
+export { showLayers, sumByBlock, type Shown, type View } from './view.ts';

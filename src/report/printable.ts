@@ -1,0 +1,23 @@
+/** Names come from files: what could steer a terminal or turn the text around is written as an escape. */
+
+/** Control characters (C0, DEL, C1), line separators, the marks of writing direction and lone surrogates. */
+const steering = /[\p{Cc}\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]|\p{Cs}/gu;
+
+/** A name longer than this is no name; the whole of it is in the JSON. */
+const longest = 200;
+
+/** `conv\x1b[2J` for a name that would clear the screen; at most 200 characters. */
+export function printable(name: string): string {
+  const short = name.length > longest ? `${name.slice(0, longest - 1)}…` : name;
+  return short.replace(steering, escapeOf);
+}
+
+/** As `printable`, for a whole sentence of any length. */
+export function printableSentence(sentence: string): string {
+  return sentence.replace(steering, escapeOf);
+}
+
+function escapeOf(character: string): string {
+  const code = character.codePointAt(0)!;
+  return code <= 0xff ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u${code.toString(16).padStart(4, '0')}`;
+}

@@ -1,0 +1,3 @@
+/** `layerledger/node`: networks from files and standard input. */
+export { blobOfPath, openPath, type PathOptions } from './open.ts';
+export { blobOfStream } from './stream.ts';

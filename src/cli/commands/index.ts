@@ -1,0 +1,16 @@
+/** The table of commands: each is loaded when it is called. */
+import type { Command } from '../command.ts';
+
+interface Entry {
+  readonly name: string;
+  load(): Promise<Command>;
+}
+
+export const commands: readonly Entry[] = [
+  { name: 'count', load: async () => (await import('./count.ts')).command },
+  { name: 'shapes', load: async () => (await import('./shapes.ts')).command },
+  { name: 'explain', load: async () => (await import('./explain.ts')).command },
+  { name: 'networks', load: async () => (await import('./networks.ts')).command },
+  { name: 'schema', load: async () => (await import('./schema.ts')).command },
+  { name: 'completion', load: async () => (await import('./completion.ts')).command },
+];

@@ -1,9 +1,14 @@
 /** The exercise's table of AlexNet, cell by cell, from every form in which the network can be given. */
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { countNetwork } from '../../src/core/count.ts';
 import { equation, readable, render } from '../../src/core/derivation.ts';
 import type { Ledger } from '../../src/core/ledger.ts';
-import { chainedAlexNet, groupedAlexNet } from './alexnetForms.ts';
+import { readCaffe } from '../../src/formats/caffe/read.ts';
+import { readNetworkFile } from '../../src/formats/network-file/read.ts';
+import { readOnnx } from '../../src/formats/onnx/read.ts';
+import { openPublished } from '../../src/formats/published.ts';
+import { asOnnx, chainedAlexNet, groupedAlexNet } from './alexnetForms.ts';
 
 /** Layer, units, weights, connections as the exercise derives them, and what the layer reads. */
 const exercise = [
@@ -41,7 +46,7 @@ const exercise = [
   ['output', '1000 = 1000', '4096 * 1000 = 4096000', '4096 * 1000 = 4096000', 'all towers'],
 ];
 
-export function rowsOf(ledger: Ledger): readonly (readonly (string | null)[])[] {
+function rowsOf(ledger: Ledger): readonly (readonly (string | null)[])[] {
   return ledger.layers
     .filter(({ units }) => units !== 0)
     .map(({ name, derivations, reads }) => [
@@ -53,6 +58,16 @@ export function rowsOf(ledger: Ledger): readonly (readonly (string | null)[])[] 
     ]);
 }
 
+/** The prototxt fixtures name their layers otherwise. */
+const ourName = new Map([
+  ['first', 'conv1'], ['second', 'conv2'], ['third', 'conv3'], ['fourth', 'conv4'], ['fifth', 'conv5'],
+  ['sixth', 'fc1'], ['seventh', 'fc2'], ['scores', 'output'],
+]); // prettier-ignore
+
+function fixture(path: string): Blob {
+  return new Blob([readFileSync(new URL(`../fixtures/${path}`, import.meta.url))]);
+}
+
 describe.each([
   ['grouped convolutions', () => countNetwork(groupedAlexNet())],
   [
@@ -62,11 +77,37 @@ describe.each([
   ['two chains of one tower each', () => countNetwork(chainedAlexNet())],
   ['two chains that flatten the maps each for itself', () => countNetwork(chainedAlexNet({ ownFlatten: true }))],
   ['two chains that do not say so', () => countNetwork(chainedAlexNet({ towers: 1 }), { towers: 2 })],
-])('AlexNet as %s', (_, count) => {
-  const ledger = count();
+  ['the built-in network', () => countNetwork(openPublished('alexnet'))],
+  [
+    'a network file of two chains',
+    async () =>
+      countNetwork(await readNetworkFile(fixture('network-file/alexnet-two-chains.yaml'), { name: 'a.yaml' })),
+  ],
+  [
+    'ONNX, grouped',
+    async () => countNetwork(await readOnnx(asOnnx(groupedAlexNet()), { name: 'a.onnx' }), { towers: 2 }),
+  ],
+  [
+    'ONNX, two chains',
+    async () => countNetwork(await readOnnx(asOnnx(chainedAlexNet()), { name: 'a.onnx' }), { towers: 2 }),
+  ],
+  [
+    'Caffe, grouped',
+    async () => countNetwork(await readCaffe(fixture('caffe/alexnet.prototxt'), { name: 'a.prototxt' }), { towers: 2 }),
+  ],
+  [
+    'Caffe, two chains',
+    async () =>
+      countNetwork(await readCaffe(fixture('caffe/alexnet-towers.prototxt'), { name: 'a.prototxt' }), { towers: 2 }),
+  ],
+])('AlexNet as %s', async (_, count) => {
+  const ledger = await count();
 
   it('gives the exercise’s eight rows', () => {
-    expect(rowsOf(ledger)).toEqual(exercise);
+    expect(rowsOf(ledger).map((row) => row.slice(1))).toEqual(exercise.map((row) => row.slice(1)));
+    expect(ledger.layers.filter(({ units }) => units !== 0).map(({ name }) => ourName.get(name) ?? name)).toEqual(
+      exercise.map(([name]) => name),
+    );
   });
 
   it('gives the totals', () => {

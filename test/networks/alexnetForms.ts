@@ -1,7 +1,8 @@
 /** AlexNet's two towers built with the library's builder: as grouped convolutions, and as two chains of one tower each. */
 import { buildNetwork, type Builder } from '../../src/core/build.ts';
-import type { Network } from '../../src/core/network.ts';
+import type { Attribute, Network } from '../../src/core/network.ts';
 import { symbol } from '../../src/core/size.ts';
+import { onnxBlob } from '../formats/onnx/write.ts';
 
 interface Filters {
   readonly filters: number;
@@ -122,4 +123,26 @@ function fullyConnected(b: Builder, name: string, x: string, outputs: number, to
   const weight = b.tensor(`${name}.weight`, { type: 'float32', shape: [outputs, b.shapeOf(x)![1]!] });
   const bias = b.tensor(`${name}.bias`, { type: 'float32', shape: [outputs] });
   return b.node('Gemm', [x, weight, bias], { name, path: [name], tower, attributes: { transB: 1 } })[0]!;
+}
+
+/** The network as an ONNX file without its weights, which has no field for towers. */
+export function asOnnx({ graph }: Network): Blob {
+  return onnxBlob({
+    nodes: graph.nodes.map(({ name, operator, inputs, outputs, attributes }) => ({
+      name,
+      operator,
+      inputs,
+      outputs,
+      attributes: Object.fromEntries([...attributes].map(([key, attribute]) => [key, written(attribute)])),
+    })),
+    inputs: { image: ['batch', 3, 227, 227] },
+    outputs: Object.fromEntries(graph.outputs.map(({ name }) => [name, ['batch', 1000]])),
+    initializers: [...graph.tensors].map(([name, { shape }]) => ({ name, shape: shape.map(Number) })),
+  });
+}
+
+function written(attribute: Attribute): number | readonly number[] {
+  if (attribute.kind === 'int') return Number(attribute.value);
+  if (attribute.kind === 'ints') return attribute.value.map(Number);
+  throw new RangeError(`no attribute of kind ${attribute.kind} is written here`);
 }

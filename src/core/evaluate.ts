@@ -134,8 +134,9 @@ export const smaller: Binary = lift(minimum, Math.min);
 /** Whole numbers divide towards zero; open sizes, which are positive, too. */
 export function divideWhole(a: Size, b: Size): Entry {
   if (b === 0) return undefined;
-  if (isAtLeast(0, a)) return multiply(floorDivide(multiply(a, -1), b), -1);
-  return isAtLeast(0, b) ? multiply(floorDivide(a, multiply(b, -1)), -1) : floorDivide(a, b);
+  const [isNegative, isDividedByNegative] = [isAtLeast(-1, a), isAtLeast(-1, b)];
+  const quotient = floorDivide(isNegative ? multiply(a, -1) : a, isDividedByNegative ? multiply(b, -1) : b);
+  return isNegative === isDividedByNegative ? quotient : multiply(quotient, -1);
 }
 
 /** A quotient of floats is known where it comes out whole, or where both are numbers. */

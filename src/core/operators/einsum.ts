@@ -36,7 +36,7 @@ function countEinsum(use: Counted): Facts {
   const all = [...sizes].map(([letter, size]) => factor(`index ${letter}`, size));
   const joins: readonly Factor[] = equation.terms.length > 2 ? [factor('products', equation.terms.length - 1)] : [];
   const connections = product([...ellipsis, ...all, ...joins]);
-  const weight = use.inputs.findLastIndex((input) => input?.constant);
+  const weight = use.inputs.findLastIndex((input) => input?.learned);
   if (weight < 0) return { weightlessConnections: connections };
   const kept = all.filter((_, i) => equation.result.includes([...sizes.keys()][i]!));
   const onResult = equation.result.includes('.') ? ellipsis : [];
@@ -45,7 +45,7 @@ function countEinsum(use: Counted): Facts {
     connections,
     parameters: parametersOf(
       use,
-      Object.fromEntries(use.inputs.flatMap((input, i) => (input?.constant ? [[i, 'weight' as const]] : []))),
+      Object.fromEntries(use.inputs.flatMap((input, i) => (input?.learned ? [[i, 'weight' as const]] : []))),
     ),
   };
 }

@@ -5,7 +5,7 @@ import { pick } from '../evaluate.ts';
 import type { Counted, Facts, Operator, Shape } from '../operator.ts';
 import { formatShape, like, resolveAxis, shaped, type Shaped } from '../shape.ts';
 import { formatSize, isWhole, type Size } from '../size.ts';
-import { isFloat, parametersOf } from './parameters.ts';
+import { parametersOf } from './parameters.ts';
 
 const free = 'only moves elements';
 
@@ -97,8 +97,7 @@ function gathered(data: Shaped, indices: Shaped, shape: Shape, axis: number): re
 
 function countEmbedding(use: Counted): Facts {
   const [data, indices] = use.inputs;
-  const isTable =
-    data?.constant === true && isFloat(data.type) && (data.shape?.length ?? 0) >= 2 && indices?.constant === false;
+  const isTable = data?.learned === true && (data.shape?.length ?? 0) >= 2 && indices?.constant === false;
   return isTable ? { parameters: parametersOf(use, { 0: 'embedding' }) } : {};
 }
 

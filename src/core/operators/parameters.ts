@@ -4,17 +4,17 @@ import type { ElementType } from '../network.ts';
 import type { Counted, Facts, Operand, ParameterUse, Role, Shape } from '../operator.ts';
 import { elementsOf } from '../shape.ts';
 
-/** The uses of those inputs that are constant: `{ 1: 'norm', 3: 'buffer' }`. */
+/** The uses of those inputs that are learned, or for buffers constant: `{ 1: 'norm', 3: 'buffer' }`. */
 export function parametersOf(use: Counted, roles: Readonly<Record<number, Role>>): readonly ParameterUse[] {
   return Object.entries(roles).flatMap(([index, role]) => {
     const input = Number(index);
-    const { constant, shape } = use.inputs[input] ?? {};
-    return constant && shape ? [{ input, role, elements: elementsDerived(shape) }] : [];
+    const { constant, learned, shape } = use.inputs[input] ?? {};
+    return (role === 'buffer' ? constant : learned) && shape ? [{ input, role, elements: elementsDerived(shape) }] : [];
   });
 }
 
 /**
- * An elementwise operator's constant operands of more than one element: layer scales, position tables, biases. A scalar is
+ * An elementwise operator's learned operands of more than one element: layer scales, position tables, biases. A scalar is
  * taken for a setting (an epsilon, a factor) and not for something learned; so is what is not a float.
  */
 export function countOperands(use: Counted): Facts {
@@ -37,5 +37,5 @@ function elementsDerived(shape: Shape): Derivation {
 }
 
 function isTable(input: Operand | undefined): boolean {
-  return input?.constant === true && isFloat(input.type) && input.shape !== undefined && elementsOf(input.shape) !== 1;
+  return input?.learned === true && input.shape !== undefined && elementsOf(input.shape) !== 1;
 }

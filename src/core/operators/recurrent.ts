@@ -36,7 +36,7 @@ function countRecurrent(use: Counted, gates: number): Facts {
     product([...gate, inputs, states, ...applied]),
     product([...gate, factor('states before', hidden), states, ...applied]),
   ]);
-  if (!use.inputs[1]?.constant) return { weightlessConnections: connections };
+  if (!use.inputs[1]?.learned) return { weightlessConnections: connections };
   return {
     units: product([...applied, states]),
     connections,

@@ -2,9 +2,11 @@
 import {
   add,
   collect,
+  formatSize,
   isWhole,
   multiply,
   quotient,
+  sameSize,
   subtract,
   termsOf,
   type Atom,
@@ -22,12 +24,40 @@ export function isAtLeast(a: Size, b: Size): boolean {
 
 /** The larger of two sizes; where their order depends on named sizes, an expression that says so. */
 export function maximum(a: Size, b: Size): Size {
-  return isAtLeast(a, b) ? a : isAtLeast(b, a) ? b : quotient('max', a, b);
+  return isAtLeast(a, b) ? a : isAtLeast(b, a) ? b : choice('max', a, b);
 }
 
 /** The smaller of two sizes, as `maximum`. */
 export function minimum(a: Size, b: Size): Size {
-  return isAtLeast(a, b) ? b : isAtLeast(b, a) ? a : quotient('min', a, b);
+  return isAtLeast(a, b) ? b : isAtLeast(b, a) ? a : choice('min', a, b);
+}
+
+/** In one order, whichever is said first: a whole number before an expression. */
+function choice(kind: 'max' | 'min', a: Size, b: Size): Size {
+  const isInOrder = isWhole(a) || (!isWhole(b) && formatSize(a) <= formatSize(b));
+  return isInOrder ? quotient(kind, a, b) : quotient(kind, b, a);
+}
+
+/**
+ * The size that both are if one of them is the larger or smaller of the other and something else: `seq` for `seq` and
+ * `min(512, seq)`, which is to say that seq is at most 512. `undefined` where that is not what tells them apart.
+ */
+export function withoutChoice(a: Size, b: Size): Size | undefined {
+  const isChoice = (of: Size, other: Size): boolean => choicesOf(of).some((choice) => sameSize(choice, other));
+  if (isChoice(a, b)) return b;
+  return isChoice(b, a) ? a : undefined;
+}
+
+/** The size with one larger or smaller of two replaced by either. */
+function choicesOf(size: Size): readonly Size[] {
+  return termsOf(size).flatMap((term) => {
+    const [power] = term.powers;
+    if (term.powers.length !== 1 || power!.power !== 1 || typeof power!.atom === 'string') return [];
+    const { kind, numerator, denominator } = power!.atom;
+    if (kind !== 'min' && kind !== 'max') return [];
+    const others = collect(termsOf(size).filter((other) => other !== term));
+    return [numerator, denominator].map((choice) => add(others, multiply(choice, term.coefficient)));
+  });
 }
 
 /** How many quotients are replaced by their bounds before the order of two sizes counts as not known. */

@@ -66,6 +66,16 @@ export function multiply(a: Size, b: Size): Size {
   return collect(termsOf(a).flatMap((x) => right.map((y) => multiplyTerms(x, y))));
 }
 
+/** Whether two sizes are the same expression. */
+export function sameSize(a: Size, b: Size): boolean {
+  if (isWhole(a) || isWhole(b)) return a === b;
+  return (
+    a === b ||
+    (a.terms.length === b.terms.length &&
+      a.terms.every((term, i) => term.key === b.terms[i]!.key && term.coefficient === b.terms[i]!.coefficient))
+  );
+}
+
 /** The contract's form: `18432*seq^2 + 84934656*seq`, `floor((H - 11)/4)`. */
 export function formatSize(size: Size): string {
   if (isWhole(size)) return size.toString();

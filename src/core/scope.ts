@@ -9,7 +9,7 @@ import type { Application, Body, Known, Operand } from './operator.ts';
 import { definitionOf, operatorOf } from './operators/index.ts';
 import { placed, topologicalOrder } from './order.ts';
 import { formatShape } from './shape.ts';
-import { formatSize, isWhole, sameSize, solve, substitute, symbol, type Size } from './size.ts';
+import { formatSize, isWhole, sameSize, solve, substitute, symbol, withoutChoice, type Size } from './size.ts';
 
 /** One applied node: how often it runs, and on which branches it depends. */
 export interface Step {
@@ -134,6 +134,8 @@ export function startScope({ opsets, functions = [], bindings = new Map() }: Sco
     if (sameSize(a, b)) return a;
     if (isWhole(a) && isWhole(b)) throw new RuleError(`${what}: ${formatSize(a)} is not ${formatSize(b)}`);
     const solution = solve(a, b);
+    const chosen = solution ? undefined : withoutChoice(a, b);
+    if (chosen !== undefined) return chosen;
     if (!solution) {
       notes.push(`${what}: ${formatSize(a)} and ${formatSize(b)} are taken to be equal`);
       return isWhole(a) ? a : b;

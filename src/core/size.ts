@@ -20,9 +20,9 @@ import {
   type Term,
 } from './polynomial.ts';
 
-export { isAtLeast, maximum, minimum } from './bounds.ts';
+export { isAtLeast, maximum, minimum, withoutChoice } from './bounds.ts';
 export { ceilDivide, divideExactly, floorDivide } from './division.ts';
-export { add, formatSize, isWhole, multiply, subtract, symbol, type Size } from './polynomial.ts';
+export { add, formatSize, isWhole, multiply, sameSize, subtract, symbol, type Size } from './polynomial.ts';
 
 export function sumOf(sizes: readonly Size[]): Size {
   return sizes.reduce<Size>(add, 0);
@@ -30,16 +30,6 @@ export function sumOf(sizes: readonly Size[]): Size {
 
 export function productOf(sizes: readonly Size[]): Size {
   return sizes.reduce<Size>(multiply, 1);
-}
-
-/** Whether two sizes are the same expression. */
-export function sameSize(a: Size, b: Size): boolean {
-  if (isWhole(a) || isWhole(b)) return a === b;
-  return (
-    a === b ||
-    (a.terms.length === b.terms.length &&
-      a.terms.every((term, i) => term.key === b.terms[i]!.key && term.coefficient === b.terms[i]!.coefficient))
-  );
 }
 
 /** The names in a size, in order of first appearance. */

@@ -55,6 +55,8 @@ describe('canonical form', () => {
     ['common divisors go', floorDivide(add(multiply(2, H), 1), 4), floorDivide(H, 2)],
     ['⌈H / 7⌉ = H − ⌊6H / 7⌋', ceilDivide(H, 7), subtract(H, floorDivide(multiply(H, 6), 7))],
     ['padding to a multiple', add(H, floorModulo(subtract(7, floorModulo(H, 7)), 7)), multiply(7, ceilDivide(H, 7))],
+    ['the smaller of two, in either order', minimum(seq, 512), minimum(512, seq)],
+    ['the larger of two, in either order', maximum(W, H), maximum(H, W)],
     ['(ab + ac) / a', divideExactly(add(multiply(H, W), multiply(H, seq)), H)!, add(W, seq)],
   ];
   test.each(pairs)('%s', (_, a, b) => {

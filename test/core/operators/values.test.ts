@@ -122,6 +122,17 @@ describe('chains that exporters write', () => {
     expect(shape).toBe('1 × H × W × 96');
   });
 
+  test('a position table cut to the sequence (BERT): the sequence is at most as long', () => {
+    const shape = shapeAfter('1xseqx768', (builder, input) => {
+      const table = builder.tensor('table', { type: 'float32', shape: [1, 512, 768] });
+      const [length] = builder.node('Shape', [input], { attributes: { start: 1, end: 2 } });
+      const [positions] = builder.node('Slice', [table, tensor(builder, [0]), length!, tensor(builder, [1])]);
+      expect(formatShape(builder.shapeOf(positions!)!)).toBe('1 × min(512, seq) × 768');
+      return builder.node('Add', [input, positions!]);
+    });
+    expect(shape).toBe('1 × seq × 768');
+  });
+
   test('torch’s expand: Where(Equal(shape, −1), 1, shape)', () => {
     const shape = shapeAfter('1xseqx768', (builder, input) => {
       const [sizes] = builder.node('Shape', [input]);

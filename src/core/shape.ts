@@ -31,16 +31,12 @@ export function shaped(use: Application, index: number, what: string, rank?: num
   const found = operand(use, index, what);
   if (!isShaped(found)) throw new UnknownError(`the shape of "${found.name}" (${what}) is not known`);
   const { shape, name } = found;
-  if (rank !== undefined && shape.length !== rank) {
-    throw new RuleError(
-      `${what} "${name}" has ${shape.length} axes (${formatShape(shape)}), where ${rank} are expected`,
-    );
-  }
-  return found;
+  if (rank === undefined || shape.length === rank) return found;
+  throw new RuleError(`${what} "${name}" has ${shape.length} axes (${formatShape(shape)}), where ${rank} are expected`);
 }
 
-function isShaped(found: Operand): found is Shaped {
-  return found.shape !== undefined;
+function isShaped(operand: Operand): operand is Shaped {
+  return operand.shape !== undefined;
 }
 
 /** The elements of an input that shapes are computed from. Throws an UnknownError where they are not known. */
@@ -83,11 +79,26 @@ export function openAxes(use: Application, input: number, what: string, hint: st
 
 /** NumPy's broadcasting (ONNX Broadcasting.md): shapes are aligned at their last axes; a size of 1 stretches. */
 export function broadcast(use: Application, shapes: readonly Shape[], what: string): Shape {
-  const rank = Math.max(0, ...shapes.map((shape) => shape.length));
-  return Array.from({ length: rank }, (_, i) => {
-    const sizes = shapes.map((shape) => shape[shape.length - rank + i]).filter((size) => size !== undefined);
-    return sizes.reduce((a, b) => broadcastSize(use, a, b, `${what} along axis ${i}`));
+  const rank = shapes.reduce((most, { length }) => Math.max(most, length), 0);
+  return Array.from({ length: rank }, (_, axis) => {
+    let size: Size = 1;
+    for (const shape of shapes) {
+      const own = shape[shape.length - rank + axis];
+      if (own !== undefined) size = broadcastSize(use, size, own, `${what} along axis ${axis}`);
+    }
+    return size;
   });
+}
+
+/** As `broadcast`, of operands by their names. Most are of one shape. */
+export function broadcastOperands(use: Application, operands: readonly Shaped[]): Shape {
+  const [first, ...others] = operands;
+  if (first && others.every(({ shape }) => isSameShape(shape, first.shape))) return first.shape;
+  return broadcast(use, operands.map(({ shape }) => shape), operands.map(({ name }) => name).join(' and ')); // prettier-ignore
+}
+
+function isSameShape(a: Shape, b: Shape): boolean {
+  return a === b || (a.length === b.length && a.every((size, axis) => size === b[axis]));
 }
 
 /** A whole number above 1 wins over an open size, which may be 1; two open sizes are taken to be equal. */

@@ -15,7 +15,7 @@ import {
 import { RuleError } from '../errors.ts';
 import type { ElementType, Node } from '../network.ts';
 import type { Application, Operand, Operator, Shape } from '../operator.ts';
-import { broadcast, like, operand, resolveAxis, shaped } from '../shape.ts';
+import { broadcastOperands, like, operand, resolveAxis, shaped } from '../shape.ts';
 import { isWhole, type Size } from '../size.ts';
 import { countOperands, isFloat } from './parameters.ts';
 
@@ -31,7 +31,7 @@ function binary(name: string, doc: string, entryOf?: BinaryOf): Operator {
     doc,
     infer(use) {
       const [a, b] = aligned(use);
-      const shape = broadcast(use, [a.shape, b.shape], `${a.name} and ${b.name}`);
+      const shape = broadcastOperands(use, [a, b]);
       return [like(a, shape, entryOf && evaluate(a.type, [a, b], shape, entryOf(a.type, use.node)))];
     },
     count: countOperands,
@@ -47,7 +47,7 @@ function variadic(name: string, doc: string, entry?: Binary): Operator {
     infer(use) {
       const operands = use.inputs.map((_, i) => shaped(use, i, `operand ${i}`));
       const first = operand(use, 0, 'operand 0');
-      const shape = broadcast(use, operands.map(({ shape }) => shape), 'operands'); // prettier-ignore
+      const shape = broadcastOperands(use, operands);
       const all = entry && ((...entries: Size[]) => fold(entries, entry));
       return [like(first, shape, all && evaluate(first.type, operands, shape, all))];
     },
@@ -81,7 +81,7 @@ export const Where: Operator = {
   doc: 'Elements of X where the condition holds, else of Y.',
   infer(use) {
     const [condition, x, y] = [shaped(use, 0, 'condition'), shaped(use, 1, 'X'), shaped(use, 2, 'Y')];
-    const shape = broadcast(use, [condition.shape, x.shape, y.shape], 'condition, X and Y');
+    const shape = broadcastOperands(use, [condition, x, y]);
     return [like(x, shape, evaluate(x.type, [condition, x, y], shape, choose))];
   },
   count: countOperands,

@@ -1,7 +1,7 @@
 /** Comparisons and logic on operands that broadcast; the result is bool. */
 import { equal, evaluate, greater } from '../evaluate.ts';
 import type { Operator } from '../operator.ts';
-import { broadcast, shaped } from '../shape.ts';
+import { broadcastOperands, shaped } from '../shape.ts';
 import { isWhole, type Size } from '../size.ts';
 
 type Binary = (a: Size, b: Size) => Size | undefined;
@@ -13,7 +13,7 @@ function comparison(name: string, doc: string, entry: Binary): Operator {
     doc,
     infer(use) {
       const [a, b] = [shaped(use, 0, 'A'), shaped(use, 1, 'B')];
-      const shape = broadcast(use, [a.shape, b.shape], `${a.name} and ${b.name}`);
+      const shape = broadcastOperands(use, [a, b]);
       return [{ type: 'bool', shape, values: evaluate('bool', [a, b], shape, entry) }];
     },
     free: 'compares; adds nothing up',

@@ -2,7 +2,7 @@
 import { ints } from '../attributes.ts';
 import { RuleError } from '../errors.ts';
 import type { Operator } from '../operator.ts';
-import { broadcast, shaped } from '../shape.ts';
+import { broadcastOperands, shaped } from '../shape.ts';
 import { keepsShape } from './keep.ts';
 
 const free = 'text has no units';
@@ -26,7 +26,7 @@ export const StringConcat: Operator = {
   doc: 'Two texts joined.',
   infer(use) {
     const [a, b] = [shaped(use, 0, 'X'), shaped(use, 1, 'Y')];
-    return [{ type: 'string', shape: broadcast(use, [a.shape, b.shape], `${a.name} and ${b.name}`) }];
+    return [{ type: 'string', shape: broadcastOperands(use, [a, b]) }];
   },
   free,
 };

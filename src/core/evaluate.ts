@@ -10,7 +10,7 @@ import {
 } from './size.ts'; // prettier-ignore
 
 /** Shapes come from tensors of a few entries an axis; tables of indices (window attention, anchors) take up to some thousands. */
-export const evaluatedAtMost = 4096;
+const evaluatedAtMost = 4096;
 
 type Entry = Size | undefined;
 type Elements = readonly Size[] | undefined;

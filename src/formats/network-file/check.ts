@@ -35,6 +35,8 @@ function isOfInput(path: readonly PropertyKey[]): boolean {
 }
 
 const identifier = /^[\p{L}_][\p{L}\p{N}_]*$/u;
+/** Of one block; each is worked out wherever the block is used. */
+const mostParameters = 64;
 const reserved = new Set([
   'index',
   'channels',
@@ -62,7 +64,14 @@ function checkNames({ parameters = {}, blocks = {} }: NetworkDocument): void {
       throw new DocumentFault(`a block is named "${block}", which any layer may say`, ['blocks', block], {
         isKey: true,
       });
-    for (const name of Object.keys(text.parameters ?? {})) checkParameter(name, ['blocks', block, 'parameters', name]);
+    const names = Object.keys(text.parameters ?? {});
+    if (names.length > mostParameters)
+      throw new DocumentFault(`block ${block} has ${names.length} parameters; at most ${mostParameters} are read`, [
+        'blocks',
+        block,
+        'parameters',
+      ]);
+    for (const name of names) checkParameter(name, ['blocks', block, 'parameters', name]);
   }
 }
 

@@ -12,6 +12,9 @@ import {
   visit,
   type CST,
   type Document,
+  type Pair,
+  type Scalar,
+  type YAMLMap,
 } from 'yaml';
 import { MalformedError } from '../../core/errors.ts';
 import type { Path } from './fault.ts';
@@ -44,7 +47,7 @@ export function parseText(text: string, name: string): Text {
   };
   const tokens = tokensOf(/^\s*[[{]/.test(text) ? text.replaceAll('\t', ' ') : text, lines, fault);
   const document = compose(tokens, text, name, fault);
-  return { plain: plainOf(document, fault), locate: (path, where) => locate(document, lines, path, where) };
+  return { plain: plainOf(document, fault), locate: locator(document, lines) };
 }
 
 type Fault = (sentence: string, offset: number) => MalformedError;
@@ -66,7 +69,7 @@ function compose(tokens: readonly CST.Token[], text: string, name: string, fault
   const composer = new Composer({
     intAsBigInt: true,
     stringKeys: true,
-    uniqueKeys: true,
+    uniqueKeys: false,
     merge: false,
     prettyErrors: false,
     logLevel: 'silent',
@@ -81,25 +84,41 @@ function compose(tokens: readonly CST.Token[], text: string, name: string, fault
   return document;
 }
 
-/** Numbers are exact: a whole number beyond 2^53 − 1 stays a bigint. */
+/** Checks what YAML allows and a network file does not, and makes numbers exact: beyond 2^53 − 1 they are bigints. */
 function plainOf(document: Document, fault: Fault): unknown {
+  let aliases = 0;
+  const at = (node: unknown): number => (isNode(node) && node.range?.[0]) || 0;
   visit(document, {
     Node: (_, node) => {
-      if (node.tag !== undefined) throw fault(`expected plain values, got a tag (${node.tag})`, node.range?.[0] ?? 0);
+      if (node.tag !== undefined) throw fault(`expected plain values, got a tag (${node.tag})`, at(node));
       if (isScalar(node) && typeof node.value === 'bigint') node.value = shortened(node.value);
+      if (isMap(node)) expectUniqueKeys(node, (key) => fault(`"${String(key.value)}" is said twice`, at(key)));
     },
     Alias: (_, alias, ancestors) => {
+      aliases++;
+      if (aliases > mostAliases) throw fault(tooManyAliases, at(alias)); // each is looked for in the whole document
       const meant = alias.resolve(document);
-      if (!meant) throw fault(`nothing before this alias is anchored as "${alias.source}"`, alias.range?.[0] ?? 0);
-      if (ancestors.includes(meant))
-        throw fault(`alias "${alias.source}" stands within what it stands for`, alias.range?.[0] ?? 0);
+      if (!meant) throw fault(`nothing before this alias is anchored as "${alias.source}"`, at(alias));
+      if (ancestors.includes(meant)) throw fault(`alias "${alias.source}" stands within what it stands for`, at(alias));
     },
   });
   try {
     return document.toJS({ maxAliasCount: mostAliases });
   } catch (error) {
-    if (error instanceof ReferenceError) throw fault(`aliases say more than ${mostAliases} parts again`, 0);
+    if (error instanceof ReferenceError) throw fault(tooManyAliases, 0);
     throw error;
+  }
+}
+
+const tooManyAliases = `aliases say more than ${mostAliases} parts again`;
+
+/** The library's own check compares every two keys. */
+function expectUniqueKeys({ items }: YAMLMap, fault: (key: Scalar) => Error): void {
+  const seen = new Set<unknown>();
+  for (const { key } of items) {
+    if (!isScalar(key)) continue;
+    if (seen.has(key.value)) throw fault(key);
+    seen.add(key.value);
   }
 }
 
@@ -107,32 +126,29 @@ function shortened(value: bigint): number | bigint {
   return Number.isSafeInteger(Number(value)) ? Number(value) : value;
 }
 
-/** Follows a path as far as the text has it; an empty value stands where its key does. */
-function locate(document: Document, lines: LineCounter, path: Path, { isKey = false, offset = 0 } = {}): Position {
-  let node: unknown = document.contents;
-  let at = startOf(node) ?? 0;
-  let column = 0;
-  for (const [i, step] of path.entries()) {
-    const key = keyNode(resolved(node, document), step);
-    if (isKey && key !== undefined && i === path.length - 1) return positionOf(lines, startOf(key) ?? at);
-    node = resolved(node, document, step);
-    if (node === undefined) break;
-    at = startOf(node) ?? startOf(key) ?? at;
-    column = isScalar(node) && node.type === 'PLAIN' ? offset : 0;
+/** Follows paths as far as the text has them; an empty value stands where its key does. */
+function locator(document: Document, lines: LineCounter): Text['locate'] {
+  const indices = new WeakMap<YAMLMap, ReadonlyMap<unknown, Pair>>();
+  return (path, { isKey = false, offset = 0 } = {}) => {
+    let node: unknown = document.contents;
+    let at = startOf(node) ?? 0;
+    for (const [i, step] of path.entries()) {
+      const whole = isAlias(node) ? node.resolve(document) : node;
+      const pair = isMap(whole) ? indexOf(whole).get(step) : undefined;
+      if (isKey && pair && i === path.length - 1) return positionOf(lines, startOf(pair.key) ?? at);
+      node = isSeq(whole) && typeof step === 'number' ? whole.items[step] : pair?.value;
+      if (node === undefined) return positionOf(lines, at);
+      at = startOf(node) ?? startOf(pair?.key) ?? at;
+    }
+    return positionOf(lines, isScalar(node) && node.type === 'PLAIN' ? at + offset : at);
+  };
+
+  function indexOf(map: YAMLMap): ReadonlyMap<unknown, Pair> {
+    const index =
+      indices.get(map) ?? new Map(map.items.map((pair) => [isScalar(pair.key) ? pair.key.value : undefined, pair]));
+    indices.set(map, index);
+    return index;
   }
-  return positionOf(lines, at + column);
-}
-
-/** What an alias stands for, and of that, where a step is given, what stands behind it. */
-function resolved(node: unknown, document: Document, step?: string | number): unknown {
-  const whole = isAlias(node) ? node.resolve(document) : node;
-  if (step === undefined) return whole;
-  if (isSeq(whole)) return typeof step === 'number' ? whole.items[step] : undefined;
-  return isMap(whole) ? whole.items.find((pair) => isScalar(pair.key) && pair.key.value === step)?.value : undefined;
-}
-
-function keyNode(node: unknown, step: string | number): unknown {
-  return isMap(node) ? node.items.find((pair) => isScalar(pair.key) && pair.key.value === step)?.key : undefined;
 }
 
 /** Where a node begins; `undefined` for an empty one. */

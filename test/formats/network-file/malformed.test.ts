@@ -22,7 +22,7 @@ const files: Readonly<Record<string, readonly [file: string | Uint8Array<ArrayBu
   'no input': ['layers: [relu]', 'f.yaml:1:1: expected an input, as "input: 3 x 224 x 224", or several under "inputs", got none'],
   'an unknown key': ['inptu: 3 x 8 x 8\nlayers: [relu]', 'f.yaml:1:1: a network file has no field "inptu"; did you mean "input"?'],
   'an unknown key of an input': ['input: {chanels: 3}\nlayers: [relu]', 'f.yaml:1:9: a shape has no field "chanels"; did you mean "channels"?'],
-  'a key said twice': [`${head}  - {conv: 3, kernel: 1, kernel: 2}`, 'f.yaml:3:26: Map keys must be unique'],
+  'a key said twice': [`${head}  - {conv: 3, kernel: 1, kernel: 2}`, 'f.yaml:3:26: "kernel" is said twice'],
   'a key of another object': ['input: 3\n__proto__: 4\nlayers: [relu]', 'f.yaml:2:1: a network file has no field "__proto__"'],
   'a tag': ['network: !!binary aGk=\nlayers: [relu]', 'f.yaml:1:19: expected plain values, got a tag (tag:yaml.org,2002:binary)'],
   'a type of somebody else': ['network: !ruby/object x\nlayers: [relu]', 'f.yaml:1:10: Unresolved tag: !ruby/object'],

@@ -1,10 +1,9 @@
 /** The way in for programs: a network, a file's bytes, a published network's name or an address → its ledger. */
 import { countNetwork, type CountOptions } from './core/count.ts';
 import { UsageError } from './core/errors.ts';
-import { openShape } from './core/infer.ts';
 import type { Ledger } from './core/ledger.ts';
 import type { Network } from './core/network.ts';
-import type { Shape } from './core/operator.ts';
+import { builtForInputs, withBatch } from './formats/batch.ts';
 import type { ReadContext } from './formats/format.ts';
 import type { HttpOptions } from './formats/request.ts';
 
@@ -21,7 +20,10 @@ export async function open(source: Source, options: OpenOptions = {}): Promise<N
   if (typeof source !== 'string') return openBytes(source, options.name ?? nameOf(source), options);
   if (!/^\w+:\/\//.test(source)) {
     const { openPublished } = await import('./formats/published.ts');
-    return openPublished(source, options);
+    return builtForInputs(options.inputs, (inputs) => {
+      const shaped = { parameters: options.parameters, inputs };
+      return openPublished(source, shaped);
+    });
   }
   const { openAddress } = await import('./formats/http.ts');
   const { blob, notes } = await openAddress(source, options);
@@ -33,21 +35,6 @@ export async function open(source: Source, options: OpenOptions = {}): Promise<N
 export async function count(source: Source | Network, options: OpenOptions & CountOptions = {}): Promise<Ledger> {
   const network = isNetwork(source) ? source : await open(source, options);
   return countNetwork(network, { ...options, inputs: withBatch(network, options.inputs) });
-}
-
-/**
- * Shapes with the batch before them where they were given without: `3x224x224` for an input of four axes. The key `''` is
- * the only input.
- */
-export function withBatch(network: Network, given: ReadonlyMap<string, Shape> = new Map()): ReadonlyMap<string, Shape> {
-  const { inputs } = network.graph;
-  const entries = [...given].map(([name, shape]): [string, Shape] => {
-    const input =
-      inputs.find((input) => input.name === name) ?? (name === '' && inputs.length === 1 ? inputs[0] : undefined);
-    const declared = input && openShape(input);
-    return [name, declared?.length === shape.length + 1 ? [declared[0]!, ...shape] : shape];
-  });
-  return new Map(entries);
 }
 
 async function openBytes(blob: Blob, name: string, options: OpenOptions): Promise<Network> {

@@ -20,6 +20,8 @@ export interface ReadContext {
 
 export interface Format {
   readonly name: string;
+  /** Whether the network is built for the shapes of its inputs, so that its weights follow from them. */
+  readonly isBuiltForInputs: boolean;
   /** File name endings, with the dot. */
   readonly extensions: readonly string[];
   /** Whether a file that begins with these bytes (up to 4096) can be of this format; asked where the ending does not tell. */

@@ -1,4 +1,5 @@
 /** `layerledger/formats`: bytes, addresses and published names → Network. */
+export { withBatch } from './batch.ts';
 export type { Format, ReadContext } from './format.ts';
 export { openAddress, type Remote } from './http.ts';
 export { openBlob } from './open.ts';

@@ -1,6 +1,7 @@
 /** Bytes → Network: finds out which format they are of and reads them. */
 import { MalformedError, UnsupportedError } from '../core/errors.ts';
 import type { Network } from '../core/network.ts';
+import { builtForInputs } from './batch.ts';
 import type { Format, ReadContext } from './format.ts';
 import { formats } from './table.ts';
 
@@ -14,8 +15,13 @@ const headBytes = 4096;
 export async function openBlob(blob: Blob, context: ReadContext): Promise<Network> {
   if (blob.size === 0) throw new MalformedError(`${context.name} is empty`);
   const format = formatByName(context.name) ?? (await formatByHead(blob));
-  if (format) return format.read(blob, context);
+  if (format) return readAs(format, blob, context);
   throw new UnsupportedError(`${context.name} is of no format that is read: ${knownFormats()}${hintFor(context.name)}`);
+}
+
+function readAs(format: Format, blob: Blob, { inputs, ...context }: ReadContext): Promise<Network> {
+  if (!format.isBuiltForInputs) return format.read(blob, context);
+  return builtForInputs(inputs, (shapes) => format.read(blob, { ...context, ...(shapes && { inputs: shapes }) }));
 }
 
 function formatByName(name: string): Format | undefined {

@@ -28,7 +28,7 @@ const patience = 30;
 /** Answers of 200 and 206 are received. Throws an UnsupportedError for any other and for a server that cannot be reached or stalls. */
 export async function receive(url: string, request: Request): Promise<Received> {
   const { range, atMost, timeout = defaultTimeout, signal } = request;
-  const watch = startWatch(timeout, signal);
+  const watch = startWatch(url, timeout, signal);
   try {
     const headers = { range: `bytes=${range[0]}-${range[1]}`, 'accept-encoding': 'identity' };
     const response = await fetch(url, { headers, signal: watch.signal });
@@ -41,18 +41,17 @@ export async function receive(url: string, request: Request): Promise<Received> 
   } catch (error) {
     if (error instanceof UnsupportedError || error instanceof MalformedError) throw error;
     signal?.throwIfAborted();
-    const reason = watch.signal.aborted ? messageOf(watch.signal.reason) : describeFailure(error);
-    throw new UnsupportedError(`${url}: ${reason}`, { cause: error });
+    throw watch.signal.reason ?? new UnsupportedError(`${url}: ${describeFailure(error)}`, { cause: error });
   } finally {
     watch.stop();
   }
 }
 
 /** Aborts where nothing is heard for `timeout` milliseconds, or where the whole takes too long. */
-function startWatch(timeout: number, signal: AbortSignal | undefined) {
+function startWatch(url: string, timeout: number, signal: AbortSignal | undefined) {
   const abort = new AbortController();
   const giveUp = (milliseconds: number, what: string): ReturnType<typeof setTimeout> =>
-    setTimeout(() => abort.abort(new UnsupportedError(`${what} ${milliseconds / 1000} s`)), milliseconds);
+    setTimeout(() => abort.abort(new UnsupportedError(`${url}: ${what} ${milliseconds / 1000} s`)), milliseconds);
   const overall = giveUp(patience * timeout, 'the answer was not complete after');
   const expect = (): ReturnType<typeof setTimeout> => giveUp(timeout, 'the server sent nothing for');
   let silence = expect();

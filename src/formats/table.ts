@@ -5,18 +5,21 @@ import type { Format } from './format.ts';
 export const formats: readonly Format[] = [
   {
     name: 'ONNX',
+    isBuiltForInputs: false,
     extensions: ['.onnx'],
     recognises: async (head) => (await import('./onnx/recognise.ts')).looksLikeOnnx(head),
     read: async (blob, context) => (await import('./onnx/read.ts')).readOnnx(blob, context),
   },
   {
     name: 'network file',
+    isBuiltForInputs: true,
     extensions: ['.yaml', '.yml', '.json'],
     recognises: async (head) => (await import('./network-file/recognise.ts')).looksLikeNetworkFile(head),
     read: async (blob, context) => (await import('./network-file/read.ts')).readNetworkFile(blob, context, context),
   },
   {
     name: 'Caffe',
+    isBuiltForInputs: true,
     extensions: ['.prototxt'],
     recognises: async (head) => (await import('./caffe/read.ts')).looksLikeCaffe(head),
     read: async (blob, context) => (await import('./caffe/read.ts')).readCaffe(blob, context),

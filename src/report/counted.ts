@@ -2,5 +2,7 @@
 import type { Ledger } from '../core/ledger.ts';
 import type { Network } from '../core/network.ts';
 
-/** Plain data, so that it can be stored: the command stores those of the published networks (cli/compiled.ts). */
-export type Counted = Omit<Ledger, 'network' | 'inference'> & { readonly network: Pick<Network, 'name' | 'source'> };
+/** Plain data, so that it can be stored: the command stores those of the published networks (cli/stored-ledger.ts). */
+export type Counted = Omit<Ledger, 'network' | 'inference'> & {
+  readonly network: Pick<Network, 'name' | 'source' | 'format'>;
+};

@@ -1,6 +1,7 @@
 /** A table as aligned text, fitted to a terminal's width by leaving columns out and shortening names, never by wrapping. */
 import { readable, equation, withSeparators } from '../core/derivation.ts';
 import type { Shape } from '../core/operator.ts';
+import type { Size } from '../core/size.ts';
 import { noPaint, type Paint } from './paint.ts';
 import { printable } from './printable.ts';
 import { keepColumns, percent, writeCell, type Cell, type CellWriter, type Table } from './table.ts';
@@ -25,6 +26,9 @@ const gap = '  ';
 /** A name is not shortened below this; a table that is still too wide loses a column instead. */
 const shortestName = 8;
 
+/** Whole numbers up to a hundred trillion are never shortened. */
+const shortestCell = 20;
+
 /** Cells of a bar; an eighth of a cell is its smallest step. */
 const barWidth = 16;
 const eighths = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
@@ -33,7 +37,7 @@ export function gridOf(table: Table, { width, paint = noPaint, details }: GridOp
   const left: string[] = [];
   let fitted = table;
   const most = width ?? Infinity;
-  while (leastWidth(fitted) > most) {
+  while (leastWidth(fitted, width) > most) {
     const leaving = columnToLeave(fitted);
     if (leaving === -1) break;
     left.push(fitted.headings[leaving]!.title);
@@ -52,10 +56,10 @@ function linesOf(
   details: GridOptions['details'],
 ): readonly string[] {
   const { headings, total } = table;
-  const written = writtenRows(table);
+  const written = writtenRows(table, width);
   const widths = widthsOf(written);
   if (width !== undefined)
-    widths[0] = Math.max(shortestName, Math.min(widths[0]!, width - lineWidth(widths.slice(1)) - gap.length));
+    widths[0] = Math.min(widths[0]!, Math.max(shortestName, width - lineWidth(widths.slice(1)) - gap.length));
   const lineOf = (row: readonly string[]): string =>
     row.map((cell, i) => pad(i === 0 ? shorten(cell, widths[0]!) : cell, widths[i]!, headings[i]!.align)).join(gap).trimEnd(); // prettier-ignore
   const rule = paint.faint('─'.repeat(lineWidth(widths)));
@@ -69,8 +73,11 @@ function linesOf(
   ];
 }
 
-function writtenRows({ headings, rows, total }: Table): readonly (readonly string[])[] {
-  const write = (row: readonly Cell[]): readonly string[] => row.map((cell) => writeCell(cell, writer));
+/** Titles, rows, total. On a terminal a cell takes at most a third of a line: polynomials and citations are longer. */
+function writtenRows({ headings, rows, total }: Table, width: number | undefined): readonly (readonly string[])[] {
+  const most = width === undefined ? Infinity : Math.max(Math.floor(width / 3), shortestCell);
+  const write = (row: readonly Cell[]): readonly string[] =>
+    row.map((cell, i) => (i === 0 ? writeCell(cell, writer) : shorten(writeCell(cell, writer), most)));
   return [headings.map(({ title }) => title), ...rows.map(write), ...(total ? [write(total)] : [])];
 }
 
@@ -88,7 +95,13 @@ const writer: CellWriter = {
 
 /** `1 × 96 × 55 × 55` */
 export function shapeText(shape: Shape): string {
-  return shape.length === 0 ? 'scalar' : shape.map(withSeparators).join(' × ');
+  return shape.length === 0 ? 'scalar' : shape.map(sizeText).join(' × ');
+}
+
+/** A sum of several terms in parentheses, so that `×` does not tear it apart. */
+function sizeText(size: Size): string {
+  const isSum = typeof size === 'object' && size.terms.length > 1;
+  return isSum ? `(${withSeparators(size)})` : withSeparators(size);
 }
 
 function widthsOf(written: readonly (readonly string[])[]): number[] {
@@ -100,8 +113,8 @@ function lineWidth(widths: readonly number[]): number {
 }
 
 /** With the first column as short as a name may get. */
-function leastWidth(table: Table): number {
-  const [first, ...others] = widthsOf(writtenRows(table));
+function leastWidth(table: Table, width: number | undefined): number {
+  const [first, ...others] = widthsOf(writtenRows(table, width));
   return lineWidth([Math.min(first ?? 0, shortestName), ...others]);
 }
 

@@ -70,10 +70,12 @@ const writer: CellWriter = {
   bar: percent,
 };
 
+const entities: Readonly<Record<string, string>> = { '&': '&amp;', '@': '&#64;', '#': '&#35;' };
+
 /** Nothing in a name makes markup, HTML, a mention, an issue's number or another cell. */
 function escapeMarkdown(text: string): string {
-  return printableSentence(text)
-    .replace(/[\\`*_[\]<>|~$]/g, '\\$&')
-    .replace(/@(?=\w)/g, '&#64;')
-    .replace(/#(?=\d)/g, '&#35;');
+  return printableSentence(text).replace(
+    /[\\`*_[\]<>|~$]|&(?=#|\w)|@(?=\w)|#(?=\d)/g,
+    (character) => entities[character] ?? `\\${character}`,
+  );
 }

@@ -92,12 +92,11 @@ function derivationLines(layer: Layer, width: number | undefined): readonly stri
 function totalsBlock(lines: readonly TotalLine[], width: number | undefined, paint: Paint): readonly string[] {
   const titles = Math.max(...lines.map(({ title }) => title.length));
   const values = Math.max(...lines.map(({ value }) => value.split(' ')[0]!.length));
-  return lines.map(({ title, value, meaning }) => {
+  return lines.flatMap(({ title, value, meaning }) => {
     const start = `${pad(title, titles, 'left')}  ${' '.repeat(values - value.split(' ')[0]!.length)}${value}`;
     const whole = `${start}  ${meaning}`;
-    return width !== undefined && whole.length > width
-      ? printable(start)
-      : `${printableSentence(start)}  ${paint.faint(meaning)}`;
+    if (width === undefined || whole.length <= width) return [`${printableSentence(start)}  ${paint.faint(meaning)}`];
+    return fold(printableSentence(start.length <= width ? start : `${title}  ${value}`), width, '  ');
   });
 }
 
@@ -106,7 +105,7 @@ function towersBlock({ towers }: Counted, width: number | undefined, paint: Pain
   return [
     ...tableLines(towersTable(towers), width, paint),
     ...fold(receivesMeaning, width, '  ').map(paint.faint),
-    `connections that cross towers: ${withSeparators(towers.crossing)}`,
+    ...fold(`connections that cross towers: ${withSeparators(towers.crossing)}`, width, '  '),
   ];
 }
 

@@ -59,6 +59,6 @@ export function hiddenLine(hidden: readonly Layer[], all: boolean): string | und
     .filter((name) => figures[name] !== 0 && name !== 'outputBytes')
     .map((name) => `${withSeparators(figures[name])} ${titleOf(name)}`);
   const layers = `${hidden.length} layer${hidden.length === 1 ? '' : 's'} without a row`;
-  const verb = hidden.length === 1 ? 'holds' : 'hold';
-  return `${layers} ${verb} ${held.join(', ') || 'no weights and no connections'}${all ? '' : ' (--layers all shows them)'}`;
+  const [verb, object] = hidden.length === 1 ? ['holds', 'it'] : ['hold', 'them'];
+  return `${layers} ${verb} ${held.join(', ') || 'no weights and no connections'}${all ? '' : ` (--layers all shows ${object})`}`;
 }

@@ -2,21 +2,17 @@
 import type { TowerShares } from '../core/towers.ts';
 import { sized, text, type Heading, type Table } from './table.ts';
 
+/** Figure, title, and which goes first where the table is too wide. */
 const figures = [
-  ['units', 'units'],
-  ['weights', 'weights'],
-  ['connections', 'connections'],
-  ['receives', 'receives'],
-  ['weightBytes', 'weight bytes'],
+  ['units', 'units', 2],
+  ['weights', 'weights', 0],
+  ['connections', 'connections', 0],
+  ['receives', 'receives', 1],
+  ['weightBytes', 'weight bytes', 3],
 ] as const;
 
 export function towersTable({ each }: TowerShares): Table {
-  const headings = figures.map(([key, title]): Heading => ({
-    key,
-    title,
-    align: 'right',
-    leaves: key === 'weightBytes' ? 2 : 0,
-  }));
+  const headings = figures.map(([key, title, leaves]): Heading => ({ key, title, align: 'right', leaves }));
   return {
     headings: [{ key: 'tower', title: 'tower', align: 'left', leaves: 0 }, ...headings],
     rows: each.map((share, i) => [text(`${i + 1}`), ...figures.map(([key]) => sized(share[key]))]),

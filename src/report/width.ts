@@ -1,5 +1,8 @@
 /** How wide a text is on a terminal, and bringing it to a width. */
 
+/** Letters of the West, punctuation, arrows, operators, boxes: what nearly every text is made of, known without a long look. */
+const narrow = /^[\x20-\u02ff\u2010-\u2027\u2030-\u205e\u2190-\u22ff\u2308-\u230b\u2500-\u25fc]*$/;
+
 /** Marks that are drawn over the character before them, and joiners that are not drawn. */
 const unseen = /^(?:\p{Mn}|\p{Me}|[\u200b-\u200d\u2060])$/u;
 
@@ -9,7 +12,7 @@ const wide =
 
 /** Columns that a text takes: most characters one, some two, some none. */
 export function displayWidth(text: string): number {
-  if (/^[\x20-\x7e]*$/.test(text)) return text.length;
+  if (narrow.test(text)) return text.length;
   let width = 0;
   for (const character of text) width += widthOf(character);
   return width;
@@ -42,14 +45,15 @@ function take(characters: readonly string[], width: number): readonly string[] {
 
 /** Breaks a sentence at spaces into lines of at most `width`; those after the first begin with `indent`. */
 export function fold(sentence: string, width: number | undefined, indent: string): readonly string[] {
-  if (width === undefined || displayWidth(sentence) <= width || width <= indent.length + 1) return [sentence];
+  if (width === undefined || displayWidth(sentence) <= width) return [sentence];
+  const margin = indent.slice(0, Math.floor(width / 4));
   const lines: string[] = [];
   let rest = sentence;
   while (displayWidth(rest) > width) {
     const end = rest.lastIndexOf(' ', lengthOf(rest, width));
-    if (end <= indent.length || rest.slice(0, end).trim() === '') break; // one long word: it stays whole
+    if (end <= margin.length || rest.slice(0, end).trim() === '') break; // one long word: it stays whole
     lines.push(rest.slice(0, end));
-    rest = indent + rest.slice(end + 1);
+    rest = margin + rest.slice(end + 1);
   }
   return [...lines, rest];
 }

@@ -2,7 +2,7 @@
 import { countNetwork } from '../core/count.ts';
 import { MalformedError, UsageError } from '../core/errors.ts';
 import type { Ledger } from '../core/ledger.ts';
-import { withBatch } from '../count.ts';
+import { withBatch } from '../formats/batch.ts';
 import type { Io } from './command.ts';
 import { failureOf, type Failure } from './failure.ts';
 import type { Values } from './option.ts';

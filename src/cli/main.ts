@@ -2,6 +2,7 @@
 import { UsageError } from '../core/errors.ts';
 import { printableSentence } from '../report/printable.ts';
 import { version } from '../report/version.ts';
+import { keepCompiled } from './compile-cache.ts';
 import type { Answer, Io, Status } from './command.ts';
 import { commands } from './commands/index.ts';
 import { failureOf } from './failure.ts';
@@ -30,6 +31,7 @@ async function dispatch(args: readonly string[], io: Io): Promise<Answer> {
   const called = name === 'help' ? rest[0]! : name;
   const entry = commands.find((command) => command.name === called);
   if (!entry) throw new UsageError(await unknownCommand(called));
+  if (name !== 'count') keepCompiled();
   const command = await entry.load();
   if (name === 'help' || wantsHelp(rest)) return { text: (await import('./help.ts')).commandHelp(command) };
   return command.run(rest, io);

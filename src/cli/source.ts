@@ -1,6 +1,7 @@
 /** NETWORK on the command line → Network: a published name, a file, an address or standard input. */
 import type { Network } from '../core/network.ts';
 import { open } from '../count.ts';
+import { builtForInputs } from '../formats/batch.ts';
 import { isPublished, openPublished } from '../formats/published.ts';
 import type { Io } from './command.ts';
 import type { Values } from './option.ts';
@@ -21,6 +22,11 @@ export async function openSource(source: string, values: SourceValues, io: Io): 
     return openBlob(await io.readStdin(), { ...options, name: 'standard input' });
   }
   if (/^[A-Za-z][\w+.-]*:\/\//.test(source)) return open(source, options);
-  if (isPublished(source)) return openPublished(source, options);
+  if (isPublished(source)) {
+    return builtForInputs(options.inputs, (inputs) => {
+      const shaped = { parameters: options.parameters, inputs };
+      return openPublished(source, shaped);
+    });
+  }
   return (await import('./file-source.ts')).openFile(source, options);
 }

@@ -1,13 +1,25 @@
 /** Exit statuses of several answers, and the sentence for an answer with gaps. */
+import { symbolsOf } from '../core/size.ts';
 import type { Counted } from '../report/counted.ts';
 import { gapSentence } from '../report/gap.ts';
 import type { Status } from './command.ts';
 
-/** A sentence for standard error where something was not counted. */
-export function gapRemark({ network, uncounted }: Counted): readonly string[] {
-  if (uncounted.length === 0) return [];
-  const others = uncounted.length > 1 ? `; and ${uncounted.length - 1} more` : '';
-  return [`${network.name}: totals are bounds from below; not counted: ${gapSentence(uncounted[0]!)}${others}`];
+/** Sentences for standard error where something was not counted, or where a file does not tell what its weights depend on. */
+export function gapRemarks({ network, uncounted, totals }: Counted, isInputGiven: boolean): readonly string[] {
+  if (uncounted.length > 0) {
+    const others = uncounted.length > 1 ? `; and ${uncounted.length - 1} more` : '';
+    return [`${network.name}: totals are bounds from below; not counted: ${gapSentence(uncounted[0]!)}${others}`];
+  }
+  const open = symbolsOf(totals.parameters);
+  if (open.length === 0 || isInputGiven || isOpenOnPurpose(network)) return [];
+  return [
+    `${network.name}: its weights depend on sizes that the file does not tell: ${open.join(', ')}; give them with --input`,
+  ];
+}
+
+/** Whoever writes a network file leaves a size open by name. */
+function isOpenOnPurpose({ format }: Counted['network']): boolean {
+  return format === 'network file' || format === 'published network';
 }
 
 /** Which status wins: a wrong command line, unreadable input, a no, gaps. */

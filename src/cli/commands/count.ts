@@ -4,13 +4,14 @@ import type { Counted } from '../../report/counted.ts';
 import { columnNames } from '../../report/columns.ts';
 import { defineCommand, type Answer, type Io, type Status } from '../command.ts';
 import type { Failure } from '../failure.ts';
-import { compiledLedgers } from '../compiled.ts';
+import { keepCompiled } from '../compile-cache.ts';
 import { checkLimits, expectComparable, limitOptions, type Limits } from '../limits.ts';
 import { nearest } from '../../formats/network-file/nearest.ts';
 import { choice, flag, single, type Values } from '../option.ts';
 import { ledgerFormats, printLedgers } from '../print-ledgers.ts';
 import { printOptions, sourceOptions, towerOptions } from '../shared-options.ts';
-import { gapRemark, worst } from '../status.ts';
+import { gapRemarks, worst } from '../status.ts';
+import { storedLedger } from '../stored-ledger.ts';
 import { wholeFrom } from '../values.ts';
 
 /** Conventions say what a paper or a tool means by a total; there is one so far. */
@@ -55,10 +56,11 @@ export const command = defineCommand({
     expectComparable(values, sources.length);
     const { ledgers, failures } = await counted(sources, values, io);
     const limits = judge(ledgers, values, sources.length);
+    const gaps = ledgers.flatMap((ledger) => gapRemarks(ledger, values.input.length > 0));
     return {
       text: ledgers.length === 0 ? '' : await printLedgers(ledgers, sources.length > 1, values, io),
-      status: worst([...failures.map(({ status }) => status), limits.status, ...ledgers.map(statusOf)]),
-      remarks: [...failures.map(({ sentence }) => sentence), ...limits.remarks, ...ledgers.flatMap(gapRemark)],
+      status: worst([...failures.map(({ status }) => status), limits.status, gaps.length > 0 ? 3 : 0]),
+      remarks: [...failures.map(({ sentence }) => sentence), ...limits.remarks, ...gaps],
       file: values.output,
     };
   },
@@ -73,16 +75,11 @@ interface Answered {
 async function counted(sources: readonly string[], values: Values<typeof options>, io: Io): Promise<Answered> {
   const { input, bind, open, set, towers, place } = values;
   const isAsItStands = [input, bind, open, set, place].every(({ length }) => length === 0) && towers === undefined;
-  const [only, ...others] = sources;
-  const load =
-    isAsItStands && others.length === 0 && Object.hasOwn(compiledLedgers, only!) ? compiledLedgers[only!] : undefined;
-  if (load) return { ledgers: [(await load()).ledger], failures: [] };
+  const stored = isAsItStands && sources.length === 1 ? storedLedger(sources[0]!) : undefined;
+  if (stored) return { ledgers: [stored], failures: [] };
+  keepCompiled();
   const { countSources } = await import('../counting.ts');
   return countSources(sources, values, io);
-}
-
-function statusOf({ uncounted }: Counted): Status {
-  return uncounted.length > 0 ? 3 : 0;
 }
 
 function judge(

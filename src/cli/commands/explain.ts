@@ -8,7 +8,7 @@ import { countSource } from '../counting.ts';
 import { nearest } from '../../formats/network-file/nearest.ts';
 import { choice } from '../option.ts';
 import { paintFor } from '../paint.ts';
-import { gapRemark } from '../status.ts';
+import { gapRemarks } from '../status.ts';
 import { printOptions, sourceOptions, towerOptions } from '../shared-options.ts';
 
 export const command = defineCommand({
@@ -28,6 +28,7 @@ export const command = defineCommand({
   ],
   async answer([source, name], values, io): Promise<Answer> {
     const ledger = await countSource(source!, values, io);
+    const gaps = gapRemarks(ledger, values.input.length > 0);
     const layer = name === undefined ? undefined : findLayer(ledger, name);
     const isShown = values.output === undefined;
     const look = {
@@ -38,8 +39,8 @@ export const command = defineCommand({
     const json = (): object => (layer ? layerExplanationJson(ledger, layer) : totalsExplanationJson(ledger));
     return {
       text: values.format === 'json' ? `${JSON.stringify(json(), undefined, 2)}\n` : text,
-      status: ledger.uncounted.length > 0 ? 3 : 0,
-      remarks: gapRemark(ledger),
+      status: gaps.length > 0 ? 3 : 0,
+      remarks: gaps,
       file: values.output,
     };
   },

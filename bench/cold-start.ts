@@ -3,7 +3,8 @@
  * that both see the same machine. Fails above the bound. `node bench/cold-start.ts [NODE]…`: further Nodes to measure on.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const runs = 20;
@@ -38,10 +39,12 @@ function median(times: readonly number[]): number {
   return (sorted[(sorted.length >> 1) - 1]! + sorted[sorted.length >> 1]!) / 2;
 }
 
-/** The Node that runs this, and the machine's own where it is another. */
+/** The Node that runs this, and the machine's own where npm has put another before it. */
 function nodes(): readonly string[] {
   if (process.argv.length > 2) return process.argv.slice(2);
-  return ['/usr/bin/node', '/usr/local/bin/node'].filter(existsSync).concat(process.execPath);
+  const folders = (process.env['PATH'] ?? '').split(delimiter).filter((folder) => !folder.includes('node_modules'));
+  const found = folders.map((folder) => join(folder, 'node')).filter(existsSync);
+  return [...new Set([process.execPath, ...found].map((path) => realpathSync(path)))];
 }
 
 if (!existsSync(command)) throw new Error('dist/bin/layerledger.js is missing: npm run build');

@@ -7,7 +7,7 @@ import type { Node } from './network.ts';
 import type { Facts, ParameterUse } from './operator.ts';
 import { definitionOf } from './operators/index.ts';
 import type { Choice } from './scope.ts';
-import { add, formatSize, isAtLeast, type Size } from './size.ts';
+import { add, formatSize, isAtLeast, multiply, type Size } from './size.ts';
 import { factsOf, type Strand } from './strand.ts';
 
 /** A node that could not be counted or inferred, and why. */
@@ -113,7 +113,11 @@ function overSiblings(facts: Facts, siblings: number): Facts {
     ...facts,
     ...(facts.windowSums && { windowSums: times(facts.windowSums, towers) }),
     ...(facts.parameters && {
-      parameters: facts.parameters.map((use) => ({ ...use, elements: times(use.elements, towers) })),
+      parameters: facts.parameters.map((use) => ({
+        ...use,
+        elements: times(use.elements, towers),
+        ...(use.bytes !== undefined && { bytes: multiply(use.bytes, siblings) }),
+      })),
     }),
   };
 }

@@ -197,6 +197,7 @@ function rootOf({ nodes }: Strand, { input }: ParameterUse, { values }: Pick<Inf
 }
 
 function bytesOf(strand: Strand, use: ParameterUse, { values }: Inference): Size {
+  if (use.bytes !== undefined) return use.bytes;
   const type = values.get(rootOf(strand, use, { values }))?.type ?? 'float32';
   return bytes(use.elements.value, bitsOf[type]);
 }

@@ -96,6 +96,8 @@ export interface ParameterUse {
   readonly input: number;
   readonly role: Role;
   readonly elements: Derivation;
+  /** Bytes that they take where they are stored, where that is not elements × the bits of the tensor's type: packed weights. */
+  readonly bytes?: Size;
 }
 
 /** What an operator states about one of its uses. Absent figures are zero. */
@@ -134,6 +136,9 @@ interface Definition {
   readonly holds?: readonly { readonly input: number; readonly role: Role }[];
 }
 
-/** An operator counts something, or says why it is free. */
+/** An operator counts something, `counts` saying what, or says why it is free. */
 export type Operator = Definition &
-  ({ count(use: Counted): Facts; readonly free?: never } | { readonly free: string; readonly count?: never });
+  (
+    | { count(use: Counted): Facts; readonly counts: string; readonly free?: never }
+    | { readonly free: string; readonly count?: never; readonly counts?: never }
+  );

@@ -26,6 +26,10 @@ export const bankInputs = [
   { input: 2, role: 'bias' },
 ] as const;
 
+/** What `countBank` counts, for the documentation. */
+export const bankCounts =
+  'units, weights, biases and connections; weightless connections where its filters are not learned';
+
 /**
  * The exercise's rules. Units = f_h × f_w × N; weights = h × w × C × N; connections = h × w × C × N × Y × X, where over T
  * towers C and N are what one tower reads and what reads it, times T. Without learned weights the same product counts as

@@ -239,7 +239,8 @@ export function startScope({ opsets, functions = [], bindings = new Map() }: Sco
 
 /** Nodes that give learned numbers though nothing that they read is learned: stored floats, and quantised weights decoded. */
 function isSource({ operator, domain }: Node): boolean {
-  return domain === '' && (operator === 'Constant' || operator === 'DequantizeLinear');
+  if (operator === 'DequantizeLinear') return domain === '' || domain === 'com.microsoft';
+  return operator === 'Constant' && domain === '';
 }
 
 function functionKey(domain: string, name: string, overload = ''): string {

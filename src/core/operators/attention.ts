@@ -20,6 +20,7 @@ export const Attention: Operator = {
     return [like(q.from, shape), cache(k), cache(v), like(q.from, scores)];
   },
   count: (use) => countAttention(attended(use)),
+  counts: 'weightless connections: queries with keys, and scores with values',
 };
 
 /** As Attention, with four axes always and subgraphs that change scores elementwise. */
@@ -41,6 +42,7 @@ export const LinearAttention: Operator = {
     const type = use.inputs[3]?.type ?? v.from.type;
     return [like(q.from, [q.batch, q.length, multiply(q.heads, v.size)]), { type, shape: state }];
   },
+  counts: 'weightless connections: the state written and read at each position',
   count(use) {
     const { q, k, v } = linear(use);
     const [width, height] = [factor('key size', k.size), factor('value size', v.size)];

@@ -3,7 +3,7 @@ import { int, ints, text } from '../attributes.ts';
 import { factor, type Derivation } from '../derivation.ts';
 import { RuleError } from '../errors.ts';
 import type { Application, Counted, Facts, Operand, Operator, Shape } from '../operator.ts';
-import { bankInputs, countBank } from '../product.ts';
+import { bankCounts, bankInputs, countBank } from '../product.ts';
 import { formatShape, like, shaped } from '../shape.ts';
 import { add, divideExactly, formatSize, isWhole, multiply, subtract, sumOf, type Size } from '../size.ts';
 import { axisWords, positionsOf, tapsInside, textbookPositions, unevenFit, type Window } from '../window.ts';
@@ -17,6 +17,7 @@ export const Conv: Operator = {
   domain: '',
   doc: 'Slides a bank of filters over the input: each unit of a feature map sees one window of its group’s channels.',
   holds: bankInputs,
+  counts: `${bankCounts}; those of the connections that fall onto padding`,
   infer(use) {
     const { x, w, groups, filters } = operandsOf(use);
     const channels = multiply(w.shape[1]!, groups);
@@ -59,6 +60,7 @@ export const ConvTranspose: Operator = {
   domain: '',
   doc: 'Transposed convolution: every input position spreads one window over the output.',
   holds: bankInputs,
+  counts: bankCounts,
   infer(use) {
     const { x, w, groups } = transposedOperands(use);
     use.unify(x.shape[1]!, w.shape[0]!, `input channels of "${x.name}", and what the filters "${w.name}" read`);

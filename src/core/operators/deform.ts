@@ -1,7 +1,7 @@
 /** Convolutions that read elsewhere, or keep what they have read. */
 import { factor } from '../derivation.ts';
 import type { Application, Operator } from '../operator.ts';
-import { countBank } from '../product.ts';
+import { bankCounts, countBank } from '../product.ts';
 import { like, shaped, type Shaped } from '../shape.ts';
 import { subtract } from '../size.ts';
 import { axisWords } from '../window.ts';
@@ -15,6 +15,7 @@ export const DeformConv: Operator = {
   name: 'DeformConv',
   domain: '',
   doc: 'A convolution whose taps are moved by computed offsets.',
+  counts: bankCounts,
   infer: (use) => Conv.infer(remapped(use, places)),
   count(use) {
     const { connectionsOntoPadding: _, ...facts } = countRemapped(use, places, (inner) => Conv.count?.(inner) ?? {});
@@ -27,6 +28,7 @@ export const CausalConvWithState: Operator = {
   name: 'CausalConvWithState',
   domain: '',
   doc: 'A depthwise convolution over past positions, which carries the last ones to the next step.',
+  counts: bankCounts,
   infer(use) {
     const { x, w } = causalOperands(use);
     return [like(x, x.shape), like(x, [x.shape[0]!, x.shape[1]!, subtract(w.shape[2]!, 1)])];

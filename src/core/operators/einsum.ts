@@ -23,6 +23,8 @@ export const Einsum: Operator = {
     return [like(shaped(use, 0, 'operand 0'), shape)];
   },
   count: countEinsum,
+  counts:
+    'units, weights and connections where an operand is learned, else weightless connections: every combination of indices',
 };
 
 /**

@@ -17,7 +17,7 @@ import type { ElementType, Node } from '../network.ts';
 import type { Application, Operand, Operator, Shape } from '../operator.ts';
 import { broadcastOperands, like, operand, resolveAxis, shaped } from '../shape.ts';
 import { isWhole, type Size } from '../size.ts';
-import { countOperands, isFloat } from './parameters.ts';
+import { countOperands, isFloat, operandCounts } from './parameters.ts';
 
 type Binary = (a: Size, b: Size) => Size | undefined;
 
@@ -35,6 +35,7 @@ function binary(name: string, doc: string, entryOf?: BinaryOf): Operator {
       return [like(a, shape, entryOf && evaluate(a.type, [a, b], shape, entryOf(a.type, use.node)))];
     },
     count: countOperands,
+    counts: operandCounts,
   };
 }
 
@@ -52,6 +53,7 @@ function variadic(name: string, doc: string, entry?: Binary): Operator {
       return [like(first, shape, all && evaluate(first.type, operands, shape, all))];
     },
     count: countOperands,
+    counts: operandCounts,
   };
 }
 
@@ -85,6 +87,7 @@ export const Where: Operator = {
     return [like(x, shape, evaluate(x.type, [condition, x, y], shape, choose))];
   },
   count: countOperands,
+  counts: operandCounts,
 };
 
 export const Clip: Operator = {

@@ -21,6 +21,7 @@ export const Gather: Operator = {
     return [like(data, shape, gathered(data, indices, shape, axis))];
   },
   count: countEmbedding,
+  counts: 'embeddings: a learned table that a computed index reads',
 };
 
 export const GatherElements: Operator = {

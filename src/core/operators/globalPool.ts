@@ -25,6 +25,7 @@ function globalPool(name: string, doc: string, count: (use: Counted) => Facts): 
       ];
     },
     count,
+    counts: count === wholeSum ? 'window sums: every input of the map' : 'the size of its output, derived',
   };
 }
 

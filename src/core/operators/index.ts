@@ -7,6 +7,15 @@ import { BitCast, Cast, CastLike, Dropout, Identity } from './cast.ts';
 import { Concat, Split } from './concat.ts';
 import { Constant, ConstantOfShape, EyeLike, Range, ShapeOf, SizeOf } from './constant.ts';
 import { If, Loop, Scan } from './control.ts';
+import { headOperators } from './contribAttention.ts';
+import { blockedOperators } from './contribBlocked.ts';
+import { contribElementwiseOperators } from './contribElementwise.ts';
+import { expertOperators } from './contribExperts.ts';
+import { fusedOperators } from './contribFused.ts';
+import { contribNormOperators } from './contribNorm.ts';
+import { packedOperators } from './contribPacked.ts';
+import { projectedOperators } from './contribProjection.ts';
+import { quantizedOperators } from './contribQuantized.ts';
 import { Conv, ConvTranspose } from './conv.ts';
 import { CausalConvWithState, DeformConv } from './deform.ts';
 import { Einsum } from './einsum.ts';
@@ -87,6 +96,15 @@ const families: readonly (readonly Operator[])[] = [
   sequenceOperators,
   trainingOperators,
   mlOperators,
+  fusedOperators,
+  quantizedOperators,
+  packedOperators,
+  headOperators,
+  projectedOperators,
+  contribNormOperators,
+  expertOperators,
+  contribElementwiseOperators,
+  blockedOperators,
 ];
 
 export const operators: readonly Operator[] = families.flat();

@@ -3,7 +3,7 @@ import { int } from '../attributes.ts';
 import { factor, product, type Factor } from '../derivation.ts';
 import { RuleError } from '../errors.ts';
 import type { Application, Counted, Facts, Operand, Operator, Shape } from '../operator.ts';
-import { bankInputs, countBank, unlearnedNotes } from '../product.ts';
+import { bankCounts, bankInputs, countBank, unlearnedNotes } from '../product.ts';
 import { broadcast, formatShape, like, shaped } from '../shape.ts';
 import type { Size } from '../size.ts';
 
@@ -15,6 +15,7 @@ export const Gemm: Operator = {
   domain: '',
   doc: 'A fully connected layer: every output reads every input.',
   holds: bankInputs,
+  counts: bankCounts,
   infer(use) {
     const { a, rows, inner, columns } = gemmSizes(use);
     use.unify(inner[0], inner[1], 'inputs of the layer, and inputs that its weights read');
@@ -35,6 +36,7 @@ export const MatMul: Operator = {
   domain: '',
   doc: 'Matrix product over the last two axes; a fully connected layer where one side is learned.',
   holds: bankInputs.slice(0, 1),
+  counts: 'units, weights and connections where one side is learned, else weightless connections',
   infer(use) {
     const { a, leading, rows, inner, columns } = matrixSizes(use);
     use.unify(inner[0], inner[1], `columns of "${use.inputs[0]!.name}", and rows of "${use.inputs[1]!.name}"`);

@@ -76,6 +76,7 @@ const uncounted = (name: string, doc: string, infer: (use: Application) => reado
   domain,
   doc,
   infer,
+  counts: 'nothing yet: its multipliers are attributes; it is listed as uncounted',
   count() {
     throw new UnknownError('its weights are attributes, which layerledger does not count');
   },

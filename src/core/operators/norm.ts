@@ -6,6 +6,9 @@ import { like, resolveAxis, shaped } from '../shape.ts';
 import { multiply, type Size } from '../size.ts';
 import { parametersOf } from './parameters.ts';
 
+/** For the documentation. */
+export const normCounts = 'parameters of a normalisation: its learned scale and shift';
+
 /** Keeps its input's shape, and counts the inputs that hold parameters. */
 function normalised(
   name: string,
@@ -23,6 +26,7 @@ function normalised(
       return [like(x, x.shape)];
     },
     count: (use) => ({ parameters: parametersOf(use, roles) }),
+    counts: normCounts,
   };
 }
 
@@ -52,6 +56,7 @@ export const BatchNormalization: Operator = {
     return [like(x, x.shape), statistic(3), statistic(4), statistic(3), statistic(4)];
   },
   count: (use) => ({ parameters: parametersOf(use, { 1: 'norm', 2: 'norm', 3: 'buffer', 4: 'buffer' }) }),
+  counts: `${normCounts}; buffers: the running statistics`,
 };
 
 export const InstanceNormalization: Operator = normalised(
@@ -88,6 +93,7 @@ export const LayerNormalization: Operator = {
     return [like(x, x.shape), statistic, statistic];
   },
   count: (use) => ({ parameters: parametersOf(use, { 1: 'norm', 2: 'norm' }) }),
+  counts: normCounts,
 };
 
 /** The result takes the type of its scale. */
@@ -101,6 +107,7 @@ export const RMSNormalization: Operator = {
     return [{ type: use.inputs[1]?.type ?? x.type, shape: x.shape }];
   },
   count: (use) => ({ parameters: parametersOf(use, { 1: 'norm' }) }),
+  counts: normCounts,
 };
 
 export const LRN: Operator = weightless(

@@ -13,6 +13,10 @@ export function parametersOf(use: Counted, roles: Readonly<Record<number, Role>>
   });
 }
 
+/** What `countOperands` counts, for the documentation. */
+export const operandCounts =
+  'other parameters: a learned operand of more than one element (a layer scale, a position table, a bias)';
+
 /**
  * An elementwise operator's learned operands of more than one element: layer scales, position tables, biases. A scalar is
  * taken for a setting (an epsilon, a factor) and not for something learned; so is what is not a float.
@@ -26,6 +30,13 @@ export function countOperands(use: Counted): Facts {
 /** Floating-point, or of no stated type. */
 export function isFloat(type: ElementType | undefined): boolean {
   return type === undefined || /float/.test(type);
+}
+
+/** A product's facts with a bias that is an input of its own: one addition a unit. */
+export function withBias(use: Counted, facts: Facts, input: number): Facts {
+  const bias = parametersOf(use, { [input]: 'bias' });
+  if (!use.inputs[input] || !facts.units) return facts;
+  return { ...facts, biasConnections: facts.units, parameters: [...(facts.parameters ?? []), ...bias] };
 }
 
 /** `512 * 768`: a factor an axis, those of size 1 left out. */

@@ -27,6 +27,7 @@ export const MaxPool: Operator = {
     return [like(pooledMap(use), shape), { type: 'int64', shape }];
   },
   count: slidingFacts,
+  counts: 'the size of its output, derived',
 };
 
 export const AveragePool: Operator = {
@@ -34,6 +35,7 @@ export const AveragePool: Operator = {
   domain: '',
   doc: 'The mean of each window; padding takes part in it where count_include_pad says so.',
   infer: (use) => [like(pooledMap(use), pooledShape(use))],
+  counts: 'window sums: every input that a window reads',
   count(use) {
     const includesPadding = int(use.node, 'count_include_pad', 0) !== 0;
     const windows = poolWindows(use).map((window) => (includesPadding ? withPaddingAsInput(window) : window));
@@ -47,6 +49,7 @@ export const LpPool: Operator = {
   doc: 'The p-norm of each window.',
   infer: (use) => [like(pooledMap(use), pooledShape(use))],
   count: (use) => ({ ...slidingFacts(use), windowSums: sumsOver(use, poolWindows(use)) }),
+  counts: 'window sums: every input that a window reads',
 };
 
 function poolWindows(use: Application): readonly Window[] {

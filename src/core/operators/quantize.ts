@@ -2,12 +2,12 @@
 import { int } from '../attributes.ts';
 import { elementTypeOf } from '../elementType.ts';
 import type { ElementType } from '../network.ts';
-import type { Application, Counted, Facts, Known, Operator, Role } from '../operator.ts';
+import type { Application, Operator } from '../operator.ts';
 import { operand, shaped } from '../shape.ts';
 import { Conv } from './conv.ts';
 import { MatMul } from './matrix.ts';
 import { parametersOf } from './parameters.ts';
-import { countRemapped, remapped } from './remap.ts';
+import { relative } from './relative.ts';
 
 /** Of the zero point's type; `output_dtype`, else uint8, without one. */
 export const QuantizeLinear: Operator = {
@@ -19,6 +19,7 @@ export const QuantizeLinear: Operator = {
     return [{ type, shape: shaped(use, 0, 'x').shape }];
   },
   count: (use) => ({ parameters: parametersOf(use, { 1: 'buffer', 2: 'buffer' }) }),
+  counts: 'buffers: scale and zero point',
   relays: true,
 };
 
@@ -33,6 +34,7 @@ export const DequantizeLinear: Operator = {
     ];
   },
   count: (use) => ({ parameters: parametersOf(use, { 1: 'buffer', 2: 'buffer' }) }),
+  counts: 'buffers: scale and zero point',
   relays: true,
 };
 
@@ -52,57 +54,41 @@ export const DynamicQuantizeLinear: Operator = {
 };
 
 /** x, its scale and zero point, w, its scale and zero point, those of y, and a bias. */
-export const QLinearConv: Operator = quantised('QLinearConv', 'A convolution of quantised operands.', {
+export const QLinearConv: Operator = relative({
+  name: 'QLinearConv',
+  doc: 'A convolution of quantised operands.',
   like: Conv,
   places: [0, 3, 8],
   buffers: [1, 2, 4, 5, 6, 7],
   type: (use) => use.inputs[7]?.type ?? use.inputs[0]?.type,
 });
 
-export const QLinearMatMul: Operator = quantised('QLinearMatMul', 'A matrix product of quantised operands.', {
+export const QLinearMatMul: Operator = relative({
+  name: 'QLinearMatMul',
+  doc: 'A matrix product of quantised operands.',
   like: MatMul,
   places: [0, 3],
   buffers: [1, 2, 4, 5, 6, 7],
   type: (use) => use.inputs[7]?.type ?? use.inputs[0]?.type,
 });
 
-export const ConvInteger: Operator = quantised('ConvInteger', 'A convolution of quantised operands, as int32.', {
+export const ConvInteger: Operator = relative({
+  name: 'ConvInteger',
+  doc: 'A convolution of quantised operands, as int32.',
   like: Conv,
   places: [0, 1],
   buffers: [2, 3],
   type: () => 'int32',
 });
 
-export const MatMulInteger: Operator = quantised('MatMulInteger', 'A matrix product of quantised operands, as int32.', {
+export const MatMulInteger: Operator = relative({
+  name: 'MatMulInteger',
+  doc: 'A matrix product of quantised operands, as int32.',
   like: MatMul,
   places: [0, 1],
   buffers: [2, 3],
   type: () => 'int32',
 });
-
-interface Quantised {
-  /** The operator that it is a quantised form of, and where the operands of that one stand. */
-  readonly like: Operator;
-  readonly places: readonly number[];
-  /** Where scales and zero points stand. */
-  readonly buffers: readonly number[];
-  readonly type: (use: Application) => ElementType | undefined;
-}
-
-function quantised(name: string, doc: string, { like, places, buffers, type }: Quantised): Operator {
-  const roles: Readonly<Record<number, Role>> = Object.fromEntries(buffers.map((place) => [place, 'buffer' as const]));
-  return {
-    name,
-    domain: '',
-    doc,
-    infer: (use): readonly Known[] =>
-      like.infer(remapped(use, places)).map(({ shape }) => ({ type: type(use), shape })),
-    count(use: Counted): Facts {
-      const facts = countRemapped(use, places, (inner) => like.count?.(inner) ?? {});
-      return { ...facts, parameters: [...(facts.parameters ?? []), ...parametersOf(use, roles)] };
-    },
-  };
-}
 
 function typeGiven({ node }: Application, name: string, otherwise: ElementType | undefined): ElementType | undefined {
   const code = int(node, name, 0);

@@ -23,6 +23,7 @@ function recurrent(name: string, doc: string, gates: number): Operator {
       return [like(x, all), like(x, last), like(x, last)];
     },
     count: (use) => countRecurrent(use, gates),
+    counts: 'units (states of every step and direction), weights, biases and connections',
   };
 }
 

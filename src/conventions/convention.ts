@@ -10,7 +10,7 @@ export interface Item {
   readonly layers: readonly Share[];
 }
 
-export interface Share {
+interface Share {
   readonly name: string;
   readonly value: Size;
 }

@@ -3,6 +3,7 @@ import { withSeparators } from '../core/derivation.ts';
 import type { Ledger } from '../core/ledger.ts';
 import { isWhole, multiply, type Size } from '../core/size.ts';
 import { totalOf, type Convention, type Item } from './convention.ts';
+import { oncePerLedger } from './once.ts';
 import { matches, matchOf, type Match, type Printed } from './printed.ts';
 import { publishedReadings, type PublishedReading } from './published/readings.ts';
 import { textbook } from './textbook.ts';
@@ -51,21 +52,19 @@ export function explainByConventions(ledger: Ledger, printed: Printed): readonly
     .map(({ explanation }) => explanation);
 }
 
-function candidatesOf(ledger: Ledger): readonly Candidate[] {
-  return [
-    ...[textbook, ...tools].map((convention) => costOf(convention, ledger)),
-    ...tools.flatMap((convention) => parametersOf(convention, ledger)),
-    ...publishedReadings(ledger)
-      .filter(isOwn)
-      .map(({ words, items, changes }) => ({
-        convention: words,
-        subject: words,
-        items,
-        changes,
-        distance: 2 * changes.length,
-      })),
-  ];
-}
+const candidatesOf = oncePerLedger((ledger): readonly Candidate[] => [
+  ...[textbook, ...tools].map((convention) => costOf(convention, ledger)),
+  ...tools.flatMap((convention) => parametersOf(convention, ledger)),
+  ...publishedReadings(ledger)
+    .filter(isOwn)
+    .map(({ words, items, changes }) => ({
+      convention: words,
+      subject: words,
+      items,
+      changes,
+      distance: 2 * changes.length,
+    })),
+]);
 
 /** The connections as they are are the textbook's convention, which is a candidate already. */
 function isOwn({ quantity, changes }: PublishedReading): boolean {
@@ -108,7 +107,7 @@ function explanationOf(value: Size, group: readonly Candidate[], printed: Printe
 }
 
 /** `4,089,184,256 convolutions and fully connected + 1,000 biases − 9,192 embedding tables` */
-export function sumInWords(items: readonly Item[]): string {
+function sumInWords(items: readonly Item[]): string {
   const terms = items.map(({ what, value }, i) => {
     const isNegative = isWhole(value) && value < 0;
     const sign = i === 0 ? (isNegative ? '−' : '') : isNegative ? ' − ' : ' + ';

@@ -1,5 +1,5 @@
 /** Ledger → calls: the table of operators, and what each is read as. Operators without an entry cost nothing in any counter. */
-import type { Ledger } from '../../core/ledger.ts';
+import { oncePerLedger } from '../once.ts';
 import { activation, clip, geluByErf, prelu, silu, softmax } from './activations.ts';
 import type { Context, Reading } from './base.ts';
 import type { Call } from './call.ts';
@@ -62,16 +62,7 @@ const readings: Readonly<Record<string, Reading>> = {
 };
 
 /** The calls of a network in the order in which they run. Constants are computed before it runs and are no calls. */
-export function callsOf(ledger: Ledger): readonly Call[] {
-  const known = cache.get(ledger);
-  if (known) return known;
-  const calls = read(contextOf(traceOf(ledger)));
-  cache.set(ledger, calls);
-  return calls;
-}
-
-/** A ledger is read once for all conventions. */
-const cache = new WeakMap<Ledger, readonly Call[]>();
+export const callsOf = oncePerLedger((ledger) => read(contextOf(traceOf(ledger))));
 
 function read(context: Context): readonly Call[] {
   const modules = multiHeadModules(context);

@@ -1,6 +1,6 @@
 /** The stored tensors of a network by the names that the model's source gives them, each once. */
-import type { Ledger } from '../../core/ledger.ts';
 import type { Role } from '../../core/operator.ts';
+import { oncePerLedger } from '../once.ts';
 import type { Parameter } from './call.ts';
 import { biasAdd } from './products.ts';
 import { traceOf, type Op, type Trace } from './trace.ts';
@@ -11,16 +11,7 @@ export interface PlacedTensor extends Parameter {
 }
 
 /** A tensor that several nodes use stands where it is used first. Running statistics are among them, as buffers. */
-export function tensorsIn(ledger: Ledger): readonly PlacedTensor[] {
-  const known = cache.get(ledger);
-  if (known) return known;
-  const tensors = collect(traceOf(ledger));
-  cache.set(ledger, tensors);
-  return tensors;
-}
-
-/** A ledger is searched once for all conventions. */
-const cache = new WeakMap<Ledger, readonly PlacedTensor[]>();
+export const tensorsIn = oncePerLedger((ledger) => collect(traceOf(ledger)));
 
 function collect(trace: Trace): readonly PlacedTensor[] {
   const biases = biasAddsOf(trace);

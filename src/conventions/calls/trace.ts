@@ -1,12 +1,12 @@
 /** The counted nodes of a ledger with what the recognisers ask of them: who gives, who reads, shapes, learned tensors. */
 import { chooseBranches, countStrands } from '../../core/counting.ts';
 import type { Inference } from '../../core/infer.ts';
-import type { Ledger } from '../../core/ledger.ts';
 import type { Node } from '../../core/network.ts';
 import type { Facts, Operand, Shape } from '../../core/operator.ts';
 import { elementsOf } from '../../core/shape.ts';
 import { multiply, type Size } from '../../core/size.ts';
 import { strandsOf } from '../../core/strand.ts';
+import { oncePerLedger } from '../once.ts';
 import type { Parameter } from './call.ts';
 
 /** One node as it runs. Its facts and elements are of all runs of the loop that it stands in. */
@@ -30,16 +30,8 @@ export interface Trace {
   sources(value: string | undefined): readonly Parameter[];
 }
 
-/** A ledger is traced once for all conventions. */
-const cache = new WeakMap<Ledger, Trace>();
-
-export function traceOf(ledger: Ledger): Trace {
-  const known = cache.get(ledger);
-  if (known) return known;
-  const trace = follow(ledger.inference);
-  cache.set(ledger, trace);
-  return trace;
-}
+/** Follows the counted nodes of a ledger. */
+export const traceOf = oncePerLedger(({ inference }) => follow(inference));
 
 function follow(inference: Inference): Trace {
   const { strands } = strandsOf(inference, 1);

@@ -15,6 +15,7 @@ const hotFiles = [
   'report/{bytes,columns,comparison,gap,grid,heading,ledger-table,paint,printable,table,text,totals,towers-table,version,view,width}',
   'cli/{bin,command,compile-cache,failure,limits,main,option,paint,parse,print,print-ledgers,process,shared-options,status,stored-ledger,values}',
   'cli/commands/{count,index}',
+  'conventions/{names}',
   'formats/network-file/{nearest}',
 ];
 

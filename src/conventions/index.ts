@@ -6,13 +6,13 @@ import { tools } from './tools/index.ts';
 
 export const conventions: readonly Convention[] = [textbook, ...tools];
 
-export const conventionNames: readonly string[] = conventions.map(({ name }) => name);
-
 /** Throws a UsageError for a name that is none. A name without its version is enough where it is the only one: `thop`. */
 export function conventionOf(name: string): Convention {
   const found = conventions.find((each) => each.name === name) ?? onlyOne(name);
   if (found) return found;
-  throw new UsageError(`there is no convention "${name}"; there are ${conventionNames.join(', ')}`);
+  throw new UsageError(
+    `there is no convention "${name}"; there are ${conventions.map((each) => each.name).join(', ')}`,
+  );
 }
 
 function onlyOne(name: string): Convention | undefined {

@@ -4,6 +4,7 @@ import { figureNames, type Figures } from '../core/figures.ts';
 import type { Layer } from '../core/ledger.ts';
 import type { Counted } from './counted.ts';
 import type { Shape } from '../core/operator.ts';
+import type { Size } from '../core/size.ts';
 import { jsonSize } from './figure.ts';
 import { schemaVersion, version } from './version.ts';
 
@@ -12,7 +13,7 @@ export function ledgerJson(
   ledger: Counted,
   { layers = ledger.layers, convention = 'textbook' }: JsonOptions = {},
 ): object {
-  const { network, totals, towers } = ledger;
+  const { network, totals, towers, converted } = ledger;
   return {
     schemaVersion,
     layerledger: version,
@@ -26,9 +27,16 @@ export function ledgerJson(
     layers: layers.map(layerJson),
     totals: {
       ...figuresJson(totals),
-      parameters: jsonSize(totals.parameters),
-      peakActivationBytes: totals.peakActivationBytes === undefined ? null : jsonSize(totals.peakActivationBytes),
+      ...(converted && { cost: jsonSize(converted.cost) }),
+      parameters: converted ? jsonSizeOrNull(converted.parameters) : jsonSize(totals.parameters),
+      peakActivationBytes: jsonSizeOrNull(totals.peakActivationBytes),
     },
+    ...(converted && {
+      cost: {
+        unit: converted.unit,
+        items: converted.items.map(({ what, value }) => ({ what, value: jsonSize(value) })),
+      },
+    }),
     towers: towers
       ? {
           each: towers.each.map((share) =>
@@ -81,6 +89,10 @@ function outputText(output: readonly Derivation[] | undefined): string | null {
 
 function figuresJson(figures: Figures): Record<string, number | string> {
   return Object.fromEntries(figureNames.map((name) => [name, jsonSize(figures[name])]));
+}
+
+function jsonSizeOrNull(size: Size | undefined): number | string | null {
+  return size === undefined ? null : jsonSize(size);
 }
 
 function jsonShape(shape: Shape | undefined): readonly (number | string)[] | null {

@@ -67,7 +67,8 @@ const counted = fields({
   convention: text,
   bindings: { type: 'object', additionalProperties: figure },
   layers: listOf(layer),
-  totals: fields({ ...figures, parameters: figure, peakActivationBytes: orNull(figure) }),
+  totals: fields({ ...figures, 'cost?': figure, parameters: orNull(figure), peakActivationBytes: orNull(figure) }),
+  'cost?': fields({ unit: { enum: ['MAC', 'FLOP'] }, items: listOf(fields({ what: text, value: figure })) }),
   towers: orNull(towers),
   uncounted,
   notes: texts,
@@ -112,6 +113,12 @@ const explained = fields({
   'notes?': texts,
 });
 
+const side = fields({ convention: text, unit: { enum: ['MAC', 'FLOP'] }, total: figure });
+
+const fromTo = { from: figure, to: figure };
+
+const step = fields({ what: text, ...fromTo, difference: figure, layers: listOf(fields({ name: text, ...fromTo })) });
+
 const draft = 'https://json-schema.org/draft/2020-12/schema';
 
 /** By the command whose `--format json` it describes. */
@@ -129,6 +136,17 @@ export const answerSchemas: Readonly<Record<string, Schema>> = {
       ...versions,
       values: { type: 'object', additionalProperties: fields({ type: orNull(text), shape }) },
       unknown: listOf(fields({ name: text, reason: text })),
+    }),
+  },
+  compare: {
+    $schema: draft,
+    title: 'layerledger compare --format json',
+    ...fields({
+      ...versions,
+      network: fields({ name: text, source: orNull(text) }),
+      bridges: listOf(fields({ from: side, to: side, steps: listOf(step) })),
+      deviations: listOf(fields({ convention: text, what: text, says: text, counted: figure, right: figure })),
+      notes: texts,
     }),
   },
   explain: { $schema: draft, title: 'layerledger explain --format json', ...explained },

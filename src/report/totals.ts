@@ -2,7 +2,7 @@
 import { withSeparators } from '../core/derivation.ts';
 import { addFigures, figureNames, figureWords, type FigureName } from '../core/figures.ts';
 import type { Layer } from '../core/ledger.ts';
-import type { Counted } from './counted.ts';
+import type { Counted, Converted } from './counted.ts';
 import { add, multiply, type Size } from '../core/size.ts';
 import { bytesInWords } from './bytes.ts';
 import { titleOf } from './columns.ts';
@@ -18,7 +18,7 @@ const shownAbove: readonly FigureName[] = ['units', 'weights', 'connections'];
 
 const inBytes: readonly FigureName[] = ['weightBytes', 'outputBytes'];
 
-export function totalLines({ totals }: Counted): readonly TotalLine[] {
+export function totalLines({ totals, converted }: Counted): readonly TotalLine[] {
   const others = figureNames.filter(
     (name) => !shownAbove.includes(name) && name !== 'outputBytes' && totals[name] !== 0,
   );
@@ -26,6 +26,7 @@ export function totalLines({ totals }: Counted): readonly TotalLine[] {
   const { parameters, peakActivationBytes, connections, weightlessConnections } = totals;
   const operations = multiply(add(connections, weightlessConnections), 2);
   return [
+    ...(converted ? convertedLines(converted) : []),
     ...lines.filter(({ title }) => title === 'biases' || title.endsWith('parameters')),
     { title: 'parameters', value: withSeparators(parameters), meaning: 'every learned number, each counted once' },
     ...lines.filter(({ title }) => title !== 'biases' && !title.endsWith('parameters')),
@@ -43,6 +44,17 @@ export function totalLines({ totals }: Counted): readonly TotalLine[] {
       value: withSeparators(operations),
       meaning: 'FLOPs, at 2 for each connection: a connection is a multiply-accumulate (MAC)',
     },
+  ];
+}
+
+/** What the convention prints, and what its cost is made of. */
+function convertedLines({ convention, unit, cost, items, parameters }: Converted): readonly TotalLine[] {
+  const sum = items.map(({ what, value }) => `${withSeparators(value)} ${what}`).join(' + ');
+  return [
+    { title: 'cost', value: withSeparators(cost), meaning: `${unit}s as ${convention} counts them: ${sum || 'none'}` },
+    ...(parameters === undefined
+      ? []
+      : [{ title: 'parameters', value: withSeparators(parameters), meaning: `as ${convention} prints them` }]),
   ];
 }
 

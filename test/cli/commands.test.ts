@@ -45,7 +45,7 @@ it('networks lists what is built in, and all of it counts', async () => {
 
 it('schema prints schemas that are themselves in order', async () => {
   const names = (await run('schema')).stdout.trimEnd().split('\n');
-  expect(names).toEqual(['count', 'shapes', 'explain', 'networks', 'network-file']);
+  expect(names).toEqual(['count', 'shapes', 'compare', 'explain', 'networks', 'network-file']);
   for (const name of names) {
     const schema: unknown = JSON.parse((await run(`schema ${name}`)).stdout);
     if (typeof schema !== 'object' || schema === null) throw new Error(`${name} is no object`);
@@ -70,7 +70,7 @@ describe('completion', () => {
       const script = `${stdout}\nCOMP_WORDS=(${words.map((word) => `'${word}'`).join(' ')}); COMP_CWORD=${words.length - 1}; _layerledger; printf '%s\\n' "\${COMPREPLY[@]}"`;
       return spawnSync('bash', ['-c', script], { encoding: 'utf8' }).stdout.trimEnd().split('\n');
     };
-    expect(complete('layerledger', 'co')).toEqual(['count', 'completion']);
+    expect(complete('layerledger', 'co')).toEqual(['count', 'compare', 'completion']);
     expect(complete('layerledger', 'count', '--max-w')).toEqual(['--max-weights', '--max-weight-bytes']);
     expect(complete('layerledger', 'count', '--format', 'ma')).toEqual(['markdown']);
     expect(complete('layerledger', 'count', 'alexnet-')).toContain('alexnet-released');

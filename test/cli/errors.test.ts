@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { conventionNames } from '../../src/conventions/names.ts';
 import { run } from './run.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'layerledger-'));
@@ -40,7 +41,7 @@ describe('a wrong command line exits with 2', () => {
     ['count alexnet --bind seq=128', 'the network has no open size "seq"; its open sizes are batch'],
     ['count alexnet --place fc9=1', 'the network has no layer "fc9"'],
     ['count alexnet --towers 0', '--towers takes a whole number from 1, not "0"'],
-    ['count alexnet --convention fvcore', '--convention takes textbook, not "fvcore"'],
+    ['count alexnet --convention fvcor', `--convention takes ${conventionNames.join(', ')}, not "fvcor"`],
     ['count alexnet --timeout soon', '--timeout takes seconds, not "soon"'],
     ['count - -', 'standard input (-) can be read once'],
     ['count ftp://example.org/x.onnx', 'ftp://example.org/x.onnx: only http and https addresses are read'],

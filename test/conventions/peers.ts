@@ -22,8 +22,12 @@ export function printed(name: string, column: string): string {
 
 const models = filesOfTar(readFileSync(new URL('models.tar.gz', folder)));
 
+export function bytesOfCase(name: string): Uint8Array<ArrayBuffer> {
+  return models.get(`${name}.onnx`)!;
+}
+
 export async function ledgerOfCase(name: string): Promise<Ledger> {
-  const blob = new Blob([models.get(`${name}.onnx`)!]);
+  const blob = new Blob([bytesOfCase(name)]);
   return countNetwork(await readOnnx(blob, { name: `${name}.onnx` }));
 }
 
@@ -34,4 +38,22 @@ export async function sharedLedger(name: string): Promise<Ledger> {
   const known = ledgers.get(name) ?? ledgerOfCase(name);
   ledgers.set(name, known);
   return known;
+}
+
+const python: ReadonlyMap<string, string> = new Map(
+  readFileSync(new URL('cases.txt', folder), 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => {
+      const [name, code] = line.split('\t');
+      return [name!, code!] as const;
+    }),
+);
+
+/** The layer that the case is, as Python says it: `nn.Conv1d(16,32,3,bias=True) on (1,16,20)`. */
+export function pythonOf(name: string): string {
+  const said = (python.get(name) ?? name).replace(/^lambda:(Fn\(F\.relu\) if False else )?/, '');
+  const [, call, input] =
+    /^(?:Wrap\(|Fn\(lambda x:)(.*)\),(\(.*)$/.exec(said) ?? /^(.*?),(\([\d,]+\).*)$/.exec(said) ?? [];
+  return call === undefined ? said : `${call} on ${input}`;
 }

@@ -1,5 +1,6 @@
 /** `layerledger count`: the ledger of one network or of several. */
 import { UsageError } from '../../core/errors.ts';
+import { conventionNames } from '../../conventions/names.ts';
 import type { Counted } from '../../report/counted.ts';
 import { columnNames } from '../../report/columns.ts';
 import { defineCommand, type Answer, type Io, type Status } from '../command.ts';
@@ -14,9 +15,6 @@ import { gapRemarks, worst } from '../status.ts';
 import { storedLedger } from '../stored-ledger.ts';
 import { wholeFrom } from '../values.ts';
 
-/** Conventions say what a paper or a tool means by a total; there is one so far. */
-const conventions = ['textbook'] as const;
-
 const options = {
   format: choice(ledgerFormats, 'text', 'how the answer is written'),
   derive: flag('show how each figure comes about'),
@@ -26,7 +24,11 @@ const options = {
   top: single('N', 'the first N rows only', wholeFrom(1)),
   columns: single('LIST', `columns, with commas: ${columnNames.join(', ')}`, columnList),
   'with-biases': flag('weights and biases in one column, connections and additions of a bias in another'),
-  convention: choice(conventions, 'textbook', 'what is counted'),
+  convention: choice(
+    conventionNames,
+    'textbook',
+    'whose total cost and parameters: a tool’s, or the textbook’s figures alone',
+  ),
   ...sourceOptions,
   ...towerOptions,
   ...limitOptions,
@@ -49,6 +51,7 @@ export const command = defineCommand({
     { command: 'layerledger count model.onnx --input 1x3x320x320', says: 'a file, for another input' },
     { command: 'layerledger count model.onnx --max-weights 20M --max-connections 400M', says: 'a budget, for CI' },
     { command: 'layerledger count old.onnx new.onnx --max-connections 50%', says: 'compared with the first' },
+    { command: 'layerledger count model.onnx --convention fvcore', says: 'as a tool would print it' },
     { command: 'layerledger count model.onnx --sort connections --top 10', says: 'where the work is' },
     { command: 'layerledger count model.onnx --format json | jq .totals', says: 'for programs' },
   ],
@@ -74,12 +77,17 @@ interface Answered {
 /** A published network as it stands was counted when the command was built. */
 async function counted(sources: readonly string[], values: Values<typeof options>, io: Io): Promise<Answered> {
   const { input, bind, open, set, towers, place } = values;
-  const isAsItStands = [input, bind, open, set, place].every(({ length }) => length === 0) && towers === undefined;
+  const isTextbook = values.convention === 'textbook';
+  const isAsItStands =
+    isTextbook && [input, bind, open, set, place].every(({ length }) => length === 0) && towers === undefined;
   const stored = isAsItStands && sources.length === 1 ? storedLedger(sources[0]!) : undefined;
   if (stored) return { ledgers: [stored], failures: [] };
   keepCompiled();
   const { countSources } = await import('../counting.ts');
-  return countSources(sources, values, io);
+  const answered = await countSources(sources, values, io);
+  if (isTextbook) return answered;
+  const { convert } = await import('../convert.ts');
+  return { ...answered, ledgers: answered.ledgers.map((ledger) => convert(ledger, values.convention)) };
 }
 
 function judge(

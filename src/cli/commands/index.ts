@@ -11,6 +11,7 @@ export const commands: readonly Entry[] = [
   { name: 'count', load: async () => count },
   { name: 'shapes', load: async () => (await import('./shapes.ts')).command },
   { name: 'explain', load: async () => (await import('./explain.ts')).command },
+  { name: 'compare', load: async () => (await import('./compare.ts')).command },
   { name: 'networks', load: async () => (await import('./networks.ts')).command },
   { name: 'schema', load: async () => (await import('./schema.ts')).command },
   { name: 'completion', load: async () => (await import('./completion.ts')).command },

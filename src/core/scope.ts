@@ -161,7 +161,7 @@ export function startScope({ opsets, functions = [], bindings = new Map() }: Sco
     const local = called.size === 0 ? undefined : called.get(functionKey(node.domain, node.operator, node.overload));
     const use = useOf(node);
     const results = local && !definitionOf(node) ? call(node, local) : operatorOf(node).infer(use);
-    const constant = use.inputs.every((input) => input === undefined || input.constant);
+    const constant = use.inputs.every((input) => input === undefined || input.constant) || isPartOfTable(use);
     const root = constant && definitionOf(node)?.relays ? use.inputs[0]?.root : undefined;
     const learned = constant && (use.inputs.some((input) => input?.learned) || isSource(node));
     const outputs = node.outputs.map((name, i) => operandOf(name, results[i] ?? {}, { constant, learned, root }));
@@ -235,6 +235,16 @@ export function startScope({ opsets, functions = [], bindings = new Map() }: Sco
     for (const [name, value] of local.attributes) if (value && !attributes.has(name)) attributes.set(name, value);
     return enter(node, { graph, label: local.name, given, attributes, opsets: local.opsets });
   }
+}
+
+/** Operators that rearrange, cut or repeat their first input as the others say, which hold sizes and places. */
+const shaping = new Set(['Slice', 'Reshape', 'Expand', 'Tile', 'Resize', 'Split', 'Squeeze', 'Unsqueeze', 'Pad']);
+
+/** A learned table, cut or arranged by sizes that come from other values' shapes: a position table for this length. */
+function isPartOfTable({ node, inputs }: Application): boolean {
+  const [table, ...sizes] = inputs;
+  if (node.domain !== '' || !shaping.has(node.operator) || !table?.learned) return false;
+  return sizes.every((input) => input === undefined || input.constant || input.values !== undefined);
 }
 
 /** Nodes that give learned numbers though nothing that they read is learned: stored floats, and quantised weights decoded. */

@@ -43,6 +43,9 @@ function countRecurrent(use: Counted, gates: number): Facts {
     connections,
     ...(use.inputs[3] && { biasConnections: product([factor('biases a gate', 2), ...gate, states, ...applied]) }),
     parameters: parametersIn(use),
+    ...(use.inputs[4] && {
+      notes: ['its sequences are counted as long as the longest: how long each is depends on data'],
+    }),
   };
 }
 

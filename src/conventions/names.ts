@@ -8,4 +8,11 @@ export const conventionNames = [
   'ptflops@0.7.5/aten',
   'torchinfo@head',
   'torch-flop-counter@2.13',
+  'mmengine',
+  'ultralytics-thop@2',
+  'calflops@0.3.2/macs',
+  'calflops@0.3.2/flops',
+  'deepspeed@2026-08/macs',
+  'deepspeed@2026-08/flops',
+  'torch-pruning@1.6.1',
 ] as const;

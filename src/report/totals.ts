@@ -26,7 +26,7 @@ export function totalLines({ totals, converted }: Counted): readonly TotalLine[]
   const { parameters, peakActivationBytes, connections, weightlessConnections } = totals;
   const operations = multiply(add(connections, weightlessConnections), 2);
   return [
-    ...(converted ? convertedLines(converted) : []),
+    ...(converted ? convertedLines(converted, totals.parameters) : []),
     ...lines.filter(({ title }) => title === 'biases' || title.endsWith('parameters')),
     { title: 'parameters', value: withSeparators(parameters), meaning: 'every learned number, each counted once' },
     ...lines.filter(({ title }) => title !== 'biases' && !title.endsWith('parameters')),
@@ -47,12 +47,12 @@ export function totalLines({ totals, converted }: Counted): readonly TotalLine[]
   ];
 }
 
-/** What the convention prints, and what its cost is made of. */
-function convertedLines({ convention, unit, cost, items, parameters }: Converted): readonly TotalLine[] {
+/** What the convention prints, and what its cost is made of; its parameters where they are not the ledger's. */
+function convertedLines({ convention, unit, cost, items, parameters }: Converted, every: Size): readonly TotalLine[] {
   const sum = items.map(({ what, value }) => `${withSeparators(value)} ${what}`).join(' + ');
   return [
     { title: 'cost', value: withSeparators(cost), meaning: `${unit}s as ${convention} counts them: ${sum || 'none'}` },
-    ...(parameters === undefined
+    ...(parameters === undefined || parameters === every
       ? []
       : [{ title: 'parameters', value: withSeparators(parameters), meaning: `as ${convention} prints them` }]),
   ];

@@ -8,35 +8,33 @@ interface Exception {
   readonly reason: string;
 }
 
-const pytorch = 'ptflops@0.7.5/pytorch';
+const ptflops = 'ptflops@0.7.5/pytorch';
+const calflopsMacs = 'calflops@0.3.2/macs';
+const calflops = 'calflops@0.3.2/flops';
+const deepspeed = 'deepspeed@2026-08/flops';
+
+const product =
+  '`x @ y`, `torch.bmm(x, y)` and `torch.matmul(x, y)` are one node in a file; the tool sees only what it patched. Taken for torch.matmul';
+const elementwise =
+  '`torch.add(x, y)` and `x + y`, `torch.mul(x, y)` and `x * y` are one node in a file; the tool counts the functions alone. Taken for the operators';
+const reference =
+  'nn.TransformerEncoderLayer keeps a reference to F.relu from before the tool patched it, so that its 896 activations are not seen';
 
 export const exceptions: readonly Exception[] = [
-  {
-    case: 'at_operator',
-    convention: pytorch,
-    computed: '3136',
-    reason:
-      '`x @ y` and `torch.matmul(x, y)` are one node in a file; ptflops patches the function and does not see the operator. Taken for the function',
-  },
-  {
-    case: 'torch_add',
-    convention: pytorch,
-    computed: '0',
-    reason:
-      '`torch.add(x, x)` and `x + x` are one node in a file; ptflops counts the function alone. Taken for the operator',
-  },
-  {
-    case: 'torch_mul',
-    convention: pytorch,
-    computed: '0',
-    reason:
-      '`torch.mul(x, x)` and `x * x` are one node in a file; ptflops counts the function alone. Taken for the operator',
-  },
-  {
-    case: 'enc_layer',
-    convention: pytorch,
-    computed: '241220',
-    reason:
-      'nn.TransformerEncoderLayer keeps a reference to F.relu from before ptflops patched it, so that its 896 activations are not seen',
-  },
+  { case: 'at_operator', convention: ptflops, computed: '3136', reason: product },
+  { case: 'at_operator', convention: calflopsMacs, computed: '3136', reason: product },
+  { case: 'at_operator', convention: calflops, computed: '6272', reason: product },
+  { case: 'bmm', convention: calflopsMacs, computed: '3136', reason: product },
+  { case: 'bmm', convention: calflops, computed: '6272', reason: product },
+  ...['torch_add', 'torch_mul'].flatMap((name) =>
+    [ptflops, calflops, deepspeed].map((convention) => ({
+      case: name,
+      convention,
+      computed: '0',
+      reason: elementwise,
+    })),
+  ),
+  { case: 'enc_layer', convention: ptflops, computed: '241220', reason: reference },
+  { case: 'enc_layer', convention: calflops, computed: '464128', reason: reference },
+  { case: 'enc_layer', convention: deepspeed, computed: '476672', reason: reference },
 ];

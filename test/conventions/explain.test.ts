@@ -52,7 +52,7 @@ describe('why', () => {
         if (first?.conventions.includes(tool)) named++;
       }
     }
-    expect(asked).toBeGreaterThan(250);
+    expect(asked).toBeGreaterThan(500);
     expect(named / asked).toBeGreaterThanOrEqual(0.9);
   });
 

@@ -1,4 +1,4 @@
-/** The columns of five tools, from the ONNX files of the models that the tools counted. */
+/** The columns of every tool, from the ONNX files of the models that the tools counted. */
 import { describe, expect, it } from 'vitest';
 import { conventions, conventionOf, tools, totalOf } from '../../src/conventions/index.ts';
 import { formatSize } from '../../src/core/size.ts';
@@ -7,7 +7,7 @@ import { cases, columns, printed, sharedLedger } from './peers.ts';
 
 describe('conventions', () => {
   it('are named as the columns of the peers’ totals', () => {
-    expect(tools.map(({ name }) => name).filter((name) => !columns.includes(name))).toEqual([]);
+    expect(tools.map(({ name }) => name).toSorted()).toEqual(columns.toSorted());
     expect(new Set(conventions.map(({ name }) => name)).size).toBe(conventions.length);
   });
 
@@ -34,8 +34,8 @@ describe('exceptions', () => {
     expect(computed).not.toBe(printed(name, convention));
   });
 
-  it('are at most one cell in a hundred', () => {
-    expect(exceptions.length).toBeLessThanOrEqual((cases.length * tools.length) / 100);
+  it('are at most two cells in a hundred', () => {
+    expect(exceptions.length).toBeLessThanOrEqual((cases.length * tools.length) / 50);
   });
 });
 

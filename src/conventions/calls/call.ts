@@ -42,9 +42,14 @@ interface Weighted {
   macs: Size;
   bias: boolean;
   groups: number;
+  /** Outputs of a fully connected layer at one position; filters of a convolution. */
+  features: Size;
+  filtersPerGroup: Size;
   /** Positions of the map that it reads and of the one that it gives; 1 for a fully connected layer. */
   inputPositions: Size;
   outputPositions: Size;
+  /** For a transposed convolution: the positions of an ordinary one with the same window. */
+  ordinaryPositions: Size;
   /** It is the whole model and no layer of one. */
   isRoot: boolean;
 }
@@ -68,6 +73,8 @@ interface MultiHead {
 
 interface Resampling {
   mode: 'nearest' | 'linear' | 'cubic';
+  /** Images × channels. */
+  maps: Size;
   /** Spatial axes. */
   axes: number;
   by: 'scale' | 'size';
@@ -93,8 +100,10 @@ type Detail =
     >
   | Kinded<'activation', { of: Activation }>
   | Kinded<'softmax', { rows: Size; width: Size }>
-  | Kinded<'max pooling' | 'average pooling' | 'embedding', object>
-  | Kinded<'adaptive pooling', { from: Shape; to: Shape }>
+  | Kinded<'max pooling' | 'embedding', object>
+  /** Taps: the inputs of all windows. */
+  | Kinded<'average pooling', { taps: Size }>
+  | Kinded<'adaptive pooling', { from: Shape; to: Shape; maps: Size }>
   | Kinded<'local response normalisation', { channels: Size; span: Size; positions: Size }>
   | Kinded<'upsampling', Resampling>
   | Kinded<'recurrent', Recurring>;

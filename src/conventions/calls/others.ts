@@ -1,5 +1,6 @@
 /** Embeddings, resampling, and recurrent layers. */
 import { text } from '../../core/attributes.ts';
+import { elementsOf } from '../../core/shape.ts';
 import { divideExactly, multiply, type Size } from '../../core/size.ts';
 import { baseOf, type Reading } from './base.ts';
 import type { CallOf } from './call.ts';
@@ -24,7 +25,8 @@ export const resampling: Reading = (op, context) => {
   if (!mode) return undefined;
   const axes = context.shape(node.inputs[0]).length - 2;
   const by = node.inputs[3] !== undefined && node.inputs[3] !== '' ? 'size' : 'scale';
-  return { ...baseOf(op, context), kind: 'upsampling', mode, axes, by };
+  const maps = elementsOf(context.shape(node.outputs[0]).slice(0, 2));
+  return { ...baseOf(op, context), kind: 'upsampling', mode, maps, axes, by };
 };
 
 const cells = { LSTM: 'lstm', GRU: 'gru', RNN: 'rnn' } as const;

@@ -13,6 +13,7 @@ export const wholeMapPooling: Reading = (op, context) => ({
   kind: 'adaptive pooling',
   from: context.shape(op.node.inputs[0]).slice(2),
   to: context.shape(op.node.outputs[0]).slice(2),
+  maps: elementsOf(context.shape(op.node.outputs[0]).slice(0, 2)),
 });
 
 /**
@@ -26,7 +27,9 @@ export const averagePooling: Reading = (op, context) => {
   const isOnePosition = (ints(op.node, 'kernel_shape') ?? []).every((size) => size === 1);
   const isBare = ['count_include_pad', 'pads', 'auto_pad'].every((name) => !attributes.has(name));
   const isAdaptive = isOnePosition || (isBare && context.inference.network.format === 'ONNX');
-  return isAdaptive ? wholeMapPooling(op, context) : { ...baseOf(op, context), kind: 'average pooling' };
+  return isAdaptive
+    ? wholeMapPooling(op, context)
+    : { ...baseOf(op, context), kind: 'average pooling', taps: op.facts.windowSums?.value ?? 0 };
 };
 
 /** torch.export writes adaptive pooling to one position as a mean; a mean that a model itself takes is a function or drops axes. */

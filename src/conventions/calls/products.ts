@@ -1,7 +1,7 @@
 /** Convolutions, fully connected layers, and products of computed values. */
-import { int } from '../../core/attributes.ts';
+import { int, ints } from '../../core/attributes.ts';
 import { elementsOf } from '../../core/shape.ts';
-import type { Size } from '../../core/size.ts';
+import { add, floorDivide, multiply, productOf, subtract, sumOf, type Size } from '../../core/size.ts';
 import { baseOf, computedInput, type Context, type Reading } from './base.ts';
 import type { CallOf } from './call.ts';
 import { isFusedProduct } from './fused.ts';
@@ -35,6 +35,7 @@ function weighted(kind: Weighted['kind'], op: Op, context: Context): Weighted {
   const own = node.inputs[2] !== undefined && node.inputs[2] !== '';
   const add = own ? undefined : biasAdd(op, kind, context);
   const input = computedInput(op, context);
+  const output = context.shape(node.outputs[0]);
   const base = baseOf(op, context, { input, also: add ? [add] : [] });
   return {
     ...base,
@@ -43,11 +44,27 @@ function weighted(kind: Weighted['kind'], op: Op, context: Context): Weighted {
     bias: own || add !== undefined,
     groups: node.attributes.has('group') ? int(node, 'group', 1) : 1,
     inputPositions: elementsOf(context.shape(input).slice(2)),
+    features: (kind === 'linear' ? output.at(-1) : output[1]) ?? 1,
+    filtersPerGroup: context.shape(node.inputs[1])[kind === 'transposed convolution' ? 1 : 0] ?? 1,
+    ordinaryPositions: kind === 'transposed convolution' ? ordinaryPositions(op, context) : 1,
     outputPositions: elementsOf(context.shape(node.outputs[0]).slice(2)),
     isRoot:
       base.parameters.some(({ name }) => !name.includes('.')) &&
       base.layer === node.name.slice(node.name.lastIndexOf('/') + 1),
   };
+}
+
+/** ∏ ⌊(in + padding − dilation · (kernel − 1) − 1) / stride⌋ + 1 */
+function ordinaryPositions({ node }: Op, { shape }: Context): Size {
+  const [input, weight] = [shape(node.inputs[0]), shape(node.inputs[1])];
+  const rank = input.length - 2;
+  const [strides, dilations, pads] = [ints(node, 'strides'), ints(node, 'dilations'), ints(node, 'pads')];
+  const along = input.slice(2).map((size, axis) => {
+    const reach = multiply(subtract(weight[axis + 2] ?? 1, 1), dilations?.[axis] ?? 1);
+    const padding = (pads?.[axis] ?? 0) + (pads?.[axis + rank] ?? 0);
+    return add(floorDivide(sumOf([size, padding, multiply(reach, -1), -1]), strides?.[axis] ?? 1), 1);
+  });
+  return productOf(along);
 }
 
 /** The Add that alone reads the product and adds a learned vector along its filters. */

@@ -13,6 +13,7 @@ import {
   byKind,
   cellWeights,
   gatesOf,
+  localResponse,
   normWord,
   ofModules,
   part,
@@ -62,8 +63,8 @@ const modules = ofModules(
     upsampling: ({ y, batch }) => [
       wrong('upsampling', { what: words.upsampling, value: divideExactly(y, batch) ?? y, right: y }),
     ],
-    'multi-head attention': (call) => [part(words.attention, multiHead(call))],
-    recurrent: (call) => [part(words.recurrent, multiply(call.runs, cell(call)))],
+    'multi-head attention': (call) => [part(words.attention, hookedMultiHead(call))],
+    recurrent: (call) => [part(words.recurrent, multiply(call.runs, hookedCell(call)))],
   }),
 );
 
@@ -170,7 +171,7 @@ export const ptflops: readonly Convention[] = [withoutFunctions, pytorch, dispat
  * MultiheadAttention.flops_counter_hook, pytorch_ops.py 180–243: scaling, projections with their biases, both products and one
  * operation a score, and the output's projection, whose bias is taken to be there.
  */
-function multiHead({ queries, keys, width, heads, bias, batch }: CallOf<'multi-head attention'>): Size {
+export function hookedMultiHead({ queries, keys, width, heads, bias, batch }: CallOf<'multi-head attention'>): Size {
   const tokens = sumOf([queries, keys, keys]);
   const scaling = multiply(queries, width);
   const projections = multiply(tokens, add(multiply(width, width), bias ? width : 0));
@@ -181,17 +182,11 @@ function multiHead({ queries, keys, width, heads, bias, batch }: CallOf<'multi-h
 }
 
 /** rnn_flops and rnn_cell, pytorch_ops.py 105–160: the weights, what joins the gates (10, 7 and 1 a state), the biases. */
-function cell(call: CallOf<'recurrent'>): Size {
+export function hookedCell(call: CallOf<'recurrent'>): Size {
   const joins = { lstm: 10, gru: 7, rnn: 1 }[call.cell];
   return sumOf([cellWeights(call), multiply(joins, call.states), cellBiases(call)]);
 }
 
 function cellBiases({ cell: kind, states, bias }: CallOf<'recurrent'>): Size {
   return bias ? multiply(2 * gatesOf[kind], states) : 0;
-}
-
-/** F.local_response_norm: an average over the padded channels, and three operations an element. */
-function localResponse({ batch, channels, span, positions, x }: CallOf<'local response normalisation'>): Size {
-  const padded = sumOf([channels, span, -1]);
-  return add(multiply(batch, multiply(padded, positions)), multiply(3, x));
 }

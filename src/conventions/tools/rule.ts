@@ -22,16 +22,24 @@ type Rules = { readonly [K in Call['kind']]?: (call: CallOf<K>) => readonly Part
 
 export interface Tool extends Pick<Convention, 'name' | 'title' | 'source' | 'unit' | 'notes'> {
   readonly count: Count;
+  /** What is done to every amount in the end. */
+  readonly scale?: (value: Size, ledger: Ledger) => Size;
   /** Where the tool is wrong, by the key that its rules name. */
   readonly faults: Readonly<Record<string, Deviation>>;
   readonly parameters: ((ledger: Ledger) => readonly Item[]) | undefined;
 }
 
-export function toolConvention({ count, faults, parameters, ...tool }: Tool): Convention {
+export function toolConvention({ count, scale = (value) => value, faults, parameters, ...tool }: Tool): Convention {
   return {
     ...tool,
     cost: (ledger) =>
-      itemsOf(partsOf(ledger, count).map(({ call, what, value }) => ({ what, layer: call.layer, value }))),
+      itemsOf(
+        partsOf(ledger, count).map(({ call, what, value }) => ({
+          what,
+          layer: call.layer,
+          value: scale(value, ledger),
+        })),
+      ),
     ...(parameters && { parameters }),
     deviations: Object.values(faults),
     encounters: (ledger) => encountersOf(partsOf(ledger, count), faults),
@@ -115,6 +123,12 @@ export function attentionMacs({ queries, keys, width, batch }: CallOf<'multi-hea
     projections: multiply(batch, multiply(each, square)),
     products: multiply(batch, multiply(multiply(2, queries), multiply(keys, width))),
   };
+}
+
+/** F.local_response_norm: an average over the padded channels, and three operations an element. */
+export function localResponse({ batch, channels, span, positions, x }: CallOf<'local response normalisation'>): Size {
+  const padded = sumOf([channels, span, -1]);
+  return add(multiply(batch, multiply(padded, positions)), multiply(3, x));
 }
 
 /** Weights of a recurrent cell: each gate reads the input and the state. */

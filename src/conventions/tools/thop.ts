@@ -33,7 +33,7 @@ const count = byKind({
   'adaptive pooling': (call) => [part(words.adaptive, adaptive(call))],
   upsampling: ({ y, mode, by, axes }) =>
     by === 'scale' ? [part(words.upsampling, multiply(perOutput(mode, axes), y))] : [],
-  recurrent: (call) => [part(words.recurrent, multiply(call.runs, cell(call)))],
+  recurrent: (call) => [part(words.recurrent, multiply(call.runs, hookedCell(call)))],
 });
 
 export const thop = toolConvention({
@@ -106,7 +106,7 @@ function perOutput(mode: CallOf<'upsampling'>['mode'], axes: number): Size {
 }
 
 /** One step of a cell: every gate's product and sum, two biases, and the products that join the gates. */
-function cell({ cell: kind, inputs, states, bias }: CallOf<'recurrent'>): Size {
+export function hookedCell({ cell: kind, inputs, states, bias }: CallOf<'recurrent'>): Size {
   const gate = sumOf([multiply(add(inputs, states), states), states, bias ? multiply(2, states) : 0]);
   if (kind === 'rnn') return gate;
   return add(multiply(kind === 'lstm' ? 4 : 3, gate), multiply(4, states));

@@ -38,6 +38,8 @@ export interface Window {
   readonly after: number;
   /** How a window that does not fit evenly is rounded; `same` gives ⌈W / S⌉ positions, whatever the kernel. */
   readonly rounding: 'floor' | 'ceil' | 'same';
+  /** Cells of the padding count as cells of the input: AveragePool with count_include_pad. */
+  readonly paddingCounts?: boolean;
 }
 
 interface AxisWords {
@@ -77,7 +79,7 @@ function reach({ kernel, dilation }: Window): Size {
  * Throws a RuleError where not one position fits.
  */
 export function positionsOf(window: Window): Derivation {
-  const { axis, input, stride, before, rounding } = window;
+  const { axis, stride, rounding } = window;
   if (rounding === 'same') return ceilOf(inputFactor(window), factor(`stride along ${axis.name}`, stride, axis.stride));
   const room = roomOf(window);
   if (!isAtLeast(room.value, 0) && isWhole(room.value)) {
@@ -88,10 +90,23 @@ export function positionsOf(window: Window): Derivation {
     factor(`stride along ${axis.name}`, stride, axis.stride),
   );
   const positions = sumOfTerms([{ negative: false, of: quotient }, { negative: false, of: factor('1', 1) }]); // prettier-ignore
-  const isBeyond =
-    rounding === 'ceil' && isWhole(positions.value) && isWhole(input) &&
-    isAtLeast(multiply(subtract(positions.value, 1), stride), add(input, before)); // prettier-ignore
-  return isBeyond ? difference(positions, factor('a window that would start past the edge', 1)) : positions;
+  return rounding === 'ceil' ? withoutWindowBeyond(window, positions) : positions;
+}
+
+/**
+ * A last window that starts past the input and the padding before it is dropped. Where the input is open: with ⌈(W + before +
+ * excess) / S⌉ positions, excess = after − reach + S, one is dropped never, now and then, or always.
+ */
+function withoutWindowBeyond(window: Window, positions: Derivation): Derivation {
+  const { axis, input, stride, before, after } = window;
+  const less = difference(positions, factor('a window that would start past the edge', 1));
+  if (isWhole(input) && isWhole(positions.value))
+    return isAtLeast(multiply(subtract(positions.value, 1), stride), add(input, before)) ? less : positions;
+  const excess = subtract(after + stride, reach(window));
+  if (!isAtLeast(excess, 1)) return positions;
+  if (isAtLeast(excess, stride + 1)) return less;
+  const padded = before === 0 ? inputFactor(window) : sumOfTerms([{ negative: false, of: inputFactor(window) }, { negative: false, of: factor(`padding before ${axis.name}`, before) }]); // prettier-ignore
+  return ceilOf(padded, factor(`stride along ${axis.name}`, stride, axis.stride));
 }
 
 /** W + padding − reach: how far the window can slide. */
@@ -167,17 +182,26 @@ export function tapsInside(window: Window, positions: Size): Size {
   return sumOf(Array.from({ length: kernel }, (_, tap) => positionsInside(window, positions, tap)));
 }
 
-/** Positions p at which the tap reads a cell of the input: 0 ≤ p · stride + offset < input. */
-function positionsInside(
-  { input, kernel, stride, dilation, before, after }: Window,
-  positions: Size,
-  tap: number,
-): Size {
+/** Positions p at which the tap reads a cell of the input (or of padding that counts): 0 ≤ p · stride + offset < cells. */
+function positionsInside(window: Window, positions: Size, tap: number): Size {
+  const { input, stride, dilation, before, after, paddingCounts } = window;
   const offset = tap * dilation - before;
-  const first = Math.max(Math.ceil(-offset / stride), 0);
-  const end = ceilDivide(subtract(input, offset), stride);
+  const first = paddingCounts ? 0 : Math.max(Math.ceil(-offset / stride), 0);
+  const beyond = (paddingCounts ? after : 0) - offset;
+  const end = ceilDivide(add(input, beyond), stride);
   if (isWhole(end) && isWhole(positions)) return maximum(subtract(minimum(end, positions), first), 0);
-  // An open size: the last position reaches past the input only where more padding follows than taps behind this one cover.
-  const behind = (Number(kernel) - 1 - tap) * dilation;
-  return subtract(after > behind ? end : positions, first);
+  const extent = extentOf(window);
+  return subtract(extent !== undefined && extent > beyond ? end : positions, first);
+}
+
+/** The c for which a window has ⌈(W + c) / S⌉ positions, however it is rounded; `undefined` for an open kernel. */
+function extentOf(window: Window): number | undefined {
+  const { stride, before, after, rounding } = window;
+  const span = reach(window);
+  if (rounding === 'same') return 0;
+  if (typeof span !== 'number') return undefined;
+  const room = before + after - span;
+  if (rounding === 'floor') return room + 1;
+  const excess = after - span + stride;
+  return excess <= 0 ? room + stride : excess <= stride ? before : room;
 }

@@ -4,7 +4,6 @@ import { factor, product, type Derivation } from '../derivation.ts';
 import { RuleError } from '../errors.ts';
 import type { Application, Counted, Facts, Operator, Shape } from '../operator.ts';
 import { formatShape, like, shaped } from '../shape.ts';
-import { add } from '../size.ts';
 import { positionsOf, tapsInside, type Window } from '../window.ts';
 import { windowFacts } from './conv.ts';
 import { windowsOf } from './windows.ts';
@@ -37,8 +36,8 @@ export const AveragePool: Operator = {
   infer: (use) => [like(pooledMap(use), pooledShape(use))],
   counts: 'window sums: every input that a window reads',
   count(use) {
-    const includesPadding = int(use.node, 'count_include_pad', 0) !== 0;
-    const windows = poolWindows(use).map((window) => (includesPadding ? withPaddingAsInput(window) : window));
+    const paddingCounts = int(use.node, 'count_include_pad', 0) !== 0;
+    const windows = poolWindows(use).map((window) => ({ ...window, paddingCounts }));
     return { ...slidingFacts(use), windowSums: sumsOver(use, windows) };
   },
 };
@@ -67,16 +66,13 @@ function slidingFacts(use: Counted): Facts {
   return windowFacts(windows, windows.map(positionsOf));
 }
 
-/** Padding counts as input, but not what a rounded-up last window reaches beyond it. */
-function withPaddingAsInput(window: Window): Window {
-  const { input, before, after } = window;
-  return { ...window, input: add(input, before + after), before: 0, after: 0 };
-}
-
 /** Every input that a window reads: `3 * 3 * 96 * 27 * 27`, taps on padding left out. */
 function sumsOver(use: Counted, windows: readonly Window[]): Derivation {
   const { shape } = use.outputs[0]!;
-  const isPadded = windows.some(({ before, after, rounding }) => before !== 0 || after !== 0 || rounding === 'ceil');
+  const isPadded = windows.some(
+    ({ before, after, rounding, paddingCounts }) =>
+      rounding === 'ceil' || (!paddingCounts && (before !== 0 || after !== 0)),
+  );
   const taps = windows.map(({ axis, kernel }) => factor(`kernel ${axis.name}`, kernel, axis.kernel));
   const positions = windows.map(({ axis }, i) =>
     factor(`positions along ${axis.name}`, shape![i + 2]!, axis.positions),

@@ -250,7 +250,7 @@ test('ConvInteger, QLinearConv, FusedConv, NhwcConv and DeformConv count as the 
         apply('DeformConv', [x(named([batch, channels, ...map])), w(bank), x(named([batch, 2 * taps, ...walked.positions]))], { attributes }),
       ];
       for (const { outputs, facts } of forms) {
-        expect(outputs[0]!.shape!.toSorted()).toEqual([batch, filters, ...walked.positions].toSorted());
+        expect(new Set(outputs[0]!.shape)).toEqual(new Set([batch, filters, ...walked.positions]));
         expect(facts.units?.value).toBe(walked.units);
         expect(facts.connections?.value).toBe(walked.connections);
         expect(facts.parameters?.[0]?.elements.value).toBe(walked.weights);

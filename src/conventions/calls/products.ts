@@ -28,11 +28,14 @@ export const fusedAttention: Reading = (op, context) => ({
   macs: macsOf(op),
 });
 
+/** Their third input is the bias; torch.export gives a layer without one a vector of zeros, which is no parameter. */
+const withBias = new Set(['Conv', 'ConvTranspose', 'Gemm']);
+
 type Weighted = CallOf<'convolution' | 'linear' | 'transposed convolution'>;
 
 function weighted(kind: Weighted['kind'], op: Op, context: Context): Weighted {
   const { node } = op;
-  const own = node.inputs[2] !== undefined && node.inputs[2] !== '';
+  const own = withBias.has(node.operator) && context.sources(node.inputs[2]).length > 0;
   const add = own ? undefined : biasAdd(op, kind, context);
   const input = computedInput(op, context);
   const output = context.shape(node.outputs[0]);

@@ -25,8 +25,9 @@ export function isBookkeeping(operator: string): boolean {
   return operator === 'Constant' || operator === 'Identity';
 }
 
+/** As the TorchScript exporter names nodes, `/conv1/Conv`, and as torch.export does, `node_relu_1` with the module in its metadata. */
 function isScoped({ node, path }: Op): boolean {
-  return node.name.startsWith('/') || path !== lastSegment(node.name);
+  return node.name.startsWith('/') || (node.name.startsWith('node_') && path !== node.name);
 }
 
 function lastSegment(name: string): string {

@@ -5,7 +5,8 @@ import { buildNetworkFile } from './network-file/build.ts';
 import type { NetworkDocument, Scalar } from './network-file/document.ts';
 import { DocumentFault, formatPath } from './network-file/fault.ts';
 import { nearest, suggestion } from './network-file/nearest.ts';
-import { compiledNetworks, type CompiledNetwork } from './published.gen.ts';
+import { variantOf } from './network-file/variant.ts';
+import { compiledFiles, type CompiledNetwork } from './published.gen.ts';
 
 export interface PublishedNetwork {
   /** By which it is opened: `alexnet`. */
@@ -23,12 +24,12 @@ export interface PublishedOptions {
 }
 
 export function publishedNetworks(): readonly PublishedNetwork[] {
-  return compiledNetworks.map(({ name, title, source, document }) => ({
-    name,
-    title,
-    source,
-    parameters: document().parameters ?? {},
-  }));
+  return compiledFiles.flatMap(({ networks, source, document }) =>
+    networks.map(({ name, title }) => {
+      const { parameters = {} } = variantOf(document(), name);
+      return { name, title, source, parameters };
+    }),
+  );
 }
 
 /** Whether a built-in network has that name, in any of its spellings: `alexnet`, `AlexNet`, `alex-net`. */
@@ -39,10 +40,9 @@ export function isPublished(name: string): boolean {
 /** Throws a UsageError for a name that no network has, and for parameters that it does not have or that contradict it. */
 export function openPublished(name: string, { parameters }: PublishedOptions = {}): Network {
   const found = find(name);
-  if (!found)
-    throw new UsageError(`no published network is named "${name}"${suggestion(name, namesOf(compiledNetworks))}`);
+  if (!found) throw new UsageError(`no published network is named "${name}"${suggestion(name, names())}`);
   try {
-    return buildNetworkFile(found.document(), { name: found.name, format: 'published network', parameters });
+    return buildNetworkFile(found.document, { name: found.name, format: 'published network', parameters });
   } catch (error) {
     if (!(error instanceof DocumentFault)) throw error;
     throw new UsageError(`${found.name}, ${formatPath(error.path)}: ${error.message}`, { cause: error });
@@ -51,19 +51,23 @@ export function openPublished(name: string, { parameters }: PublishedOptions = {
 
 /** The checked document of a built-in network, to show or to change. */
 export function publishedDocument(name: string): NetworkDocument | undefined {
-  return find(name)?.document();
+  return find(name)?.document;
 }
 
 /** The built-in network whose name is nearest to a misspelt one. */
 export function nearestName(name: string): string | undefined {
-  return nearest(plain(name), namesOf(compiledNetworks));
+  return nearest(plain(name), names());
 }
 
-function find(name: string): CompiledNetwork | undefined {
+function find(name: string): { readonly name: string; readonly document: NetworkDocument } | undefined {
   const wanted = plain(name);
-  return compiledNetworks.find((network) =>
-    [network.name, network.title, ...network.aliases].some((known) => plain(known) === wanted),
-  );
+  const isWanted = ({ name, title, aliases }: CompiledNetwork): boolean =>
+    [name, title, ...aliases].some((known) => plain(known) === wanted);
+  for (const { networks, document } of compiledFiles) {
+    const found = networks.find(isWanted);
+    if (found) return { name: found.name, document: variantOf(document(), found.name) };
+  }
+  return undefined;
 }
 
 /** Names differ by their letters and digits alone. */
@@ -71,6 +75,6 @@ function plain(name: string): string {
   return name.toLowerCase().replaceAll(/[^\p{L}\p{N}.]/gu, '');
 }
 
-function namesOf(networks: readonly CompiledNetwork[]): readonly string[] {
-  return networks.map(({ name }) => name);
+function names(): readonly string[] {
+  return compiledFiles.flatMap(({ networks }) => networks.map(({ name }) => name));
 }

@@ -25,10 +25,19 @@ export interface BlockText {
   readonly layers: readonly LayerText[];
 }
 
+/** A further network of the same file: what it has instead. */
+export interface VariantText {
+  readonly network?: string;
+  readonly aliases?: readonly string[];
+  readonly parameters: Readonly<Record<string, Scalar>>;
+}
+
 export interface NetworkDocument {
   readonly network?: string;
   /** Other names under which a built-in network is found. */
   readonly aliases?: readonly string[];
+  /** Of a built-in family: the networks that other values of its parameters give, by name. */
+  readonly variants?: Readonly<Record<string, VariantText>>;
   readonly source?: string;
   readonly notes?: string | readonly string[];
   readonly towers?: number;

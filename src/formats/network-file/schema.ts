@@ -51,6 +51,11 @@ const inputSchema = z.union([
 export const documentSchema = z.strictObject({
   network: text.optional().describe('The network’s name.'),
   aliases: z.array(text).optional().describe('Other names under which a built-in network is found.'),
+  variants: z.record(text, z.strictObject({
+    network: text.optional().describe('Its name, as its authors write it.'),
+    aliases: z.array(text).optional().describe('Other names under which it is found.'),
+    parameters: z.record(text, scalar).describe('Its values for the file’s parameters.'),
+  })).optional().describe('Further built-in networks of the same file, by name.'),
   source: text.optional().describe('Where the architecture comes from: a citation.'),
   notes: z.union([text, z.array(text)]).optional().describe('What a reader of the counts should know.'),
   towers: z.number().optional().describe('Over how many towers (devices) the network is laid.'),

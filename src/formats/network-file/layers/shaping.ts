@@ -68,8 +68,11 @@ export const pad = defineKind({
   stem: 'pad',
   doc: 'Zeros around the feature maps.',
   main: 'cells',
-  fields: { cells: required(padding('A number for every side, [height, width], or [[top, bottom], [left, right]].')) },
-  build(layer, { cells }) {
+  fields: {
+    cells: required(padding('A number for every side, [height, width], or [[top, bottom], [left, right]].')),
+    maps: or(0, count('Feature maps of zeros put behind those that there are: 0 unless given.', 0)),
+  },
+  build(layer, { cells, maps }) {
     if (typeof cells === 'string') throw layer.fault(`expected numbers, got "${cells}"`, 'cells');
     const sides = typeof cells === 'number' ? spread(layer, cells, 'cells') : cells;
     if (sides.length !== spatialAxes(layer))
@@ -78,7 +81,7 @@ export const pad = defineKind({
         'cells',
       );
     const pairs = sides.map((side) => (typeof side === 'number' ? [side, side] : side));
-    const pads = [0, 0, ...pairs.map(([before]) => before), 0, 0, ...pairs.map(([, after]) => after)];
+    const pads = [0, 0, ...pairs.map(([before]) => before), 0, maps, ...pairs.map(([, after]) => after)];
     return layer.step('Pad', [layer.input, layer.tensor('cells', wholes(pads))]);
   },
 });

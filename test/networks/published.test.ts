@@ -1,0 +1,118 @@
+/**
+ * The built-in networks against figures that others printed or counted. Where a source is a framework, its figures were taken
+ * from the framework's own model: parameters from its tensors, connections from an operator counter that ran it.
+ */
+import { describe, expect, test } from 'vitest';
+import { openPublished, publishedDocument, publishedNetworks } from '../../src/formats/published.ts';
+import { ledgerOf } from '../../src/core/ledger.ts';
+import { totalsOf } from '../formats/network-file/totals.ts';
+
+type Row = readonly [name: string, figures: Figures, settings?: Readonly<Record<string, number | boolean>>];
+/** As text where they have open sizes. */
+type Figures = Readonly<Record<string, number | string>>;
+
+/** torchvision 0.24: parameters, those without biases and normalisation, multiply-accumulates of FlopCounterMode / 2. */
+const torchvision: readonly Row[] = [
+  ['alexnet-one-weird-trick', { parameters: 61100840, weights: 61090496, connections: 714188480, units: 494184 }],
+  ['vgg13', { parameters: 133047848, weights: 133035712, connections: 11308466176 }],
+  ['vgg16', { parameters: 138357544, weights: 138344128, connections: 15470264320, units: 13556712 }],
+  ['resnet18', { parameters: 11689512, weights: 11678912, connections: 1814073344, units: 2484712 }],
+  ['resnet50', { parameters: 25557032, weights: 25502912, connections: 4089184256, units: 11114984 }],
+  ['resnet101', { parameters: 44549160, weights: 44442816, connections: 7801405440 }],
+  ['resnext50_32x4d', { parameters: 25028904, weights: 24959680, connections: 4230479872, units: 14401512 }],
+  ['squeezenet1_1', { parameters: 1235496, weights: 1231552, connections: 349151936, units: 2589352 }],
+  ['mobilenet_v2', { parameters: 3504872, weights: 3469760, connections: 300774272, units: 6679112 }],
+  ['mobilenet_v3_large', { parameters: 5483032, weights: 5451272, connections: 216589760, units: 4407168 }],
+  ['densenet121', { parameters: 7978856, weights: 7894208, connections: 2834161664, units: 6900200 }],
+  ['densenet161', { parameters: 28681000, weights: 28460064, connections: 7727907072 }],
+];
+
+/** Parameters as torchvision's documentation prints them, of models that the corpus has no export of. */
+const torchvisionPrinted: readonly Row[] = [
+  ['vgg11', { parameters: 132863336 }],
+  ['vgg19', { parameters: 143667240 }],
+  ['resnet34', { parameters: 21797672 }],
+  ['resnet152', { parameters: 60192808 }],
+  ['resnext101_32x8d', { parameters: 88791336 }],
+  ['resnext101_64x4d', { parameters: 83455272 }],
+  ['squeezenet1_0', { parameters: 1248424, connections: 818924576 }], // connections: its hooks' count in corpus/peers
+  ['mobilenet_v3_small', { parameters: 2542856 }],
+  ['densenet169', { parameters: 14149480 }],
+  ['densenet201', { parameters: 20013928 }],
+];
+
+/** timm 1.0: legacy_seresnet50, 101 and 152, resnext101_32x4d. */
+const timm: readonly Row[] = [
+  ['se-resnet50', { parameters: 28088024 }],
+  ['se-resnet101', { parameters: 49326872 }],
+  ['se-resnet152', { parameters: 66821848 }],
+  ['resnext101_32x4d', { parameters: 44177704 }],
+];
+
+/** Parameters of the tensors that BVLC's prototxt files describe; googlenet also with its classifiers for training. */
+const caffe: readonly Row[] = [
+  ['caffenet', { parameters: 60965224, connections: 724406816 }],
+  ['googlenet', { parameters: 6998552 }],
+  ['googlenet', { parameters: 13378280 }, { auxiliary: true }],
+  ['nin-imagenet', { parameters: 7595176 }],
+  ['squeezenet1_0', { connections: 861339936 }, { resolution: 227, padding10: 1 }],
+  ['squeezenet1_1', { connections: 387747520 }, { resolution: 227 }],
+];
+
+/** Sums over the layers of the papers' tables, worked out by hand. */
+const byHand: readonly Row[] = [
+  ['alexnet', { parameters: 60965224, weights: 60954656, units: 659272, connections: 724406816 }],
+  ['alexnet-one-tower', { parameters: 62378344, connections: 1135256096 }],
+  ['alexnet-one-gpu', { parameters: 59798312 }],
+  ['zfnet', { parameters: 62357608 }],
+  ['overfeat-fast', { parameters: 145920872 }],
+  ['overfeat-accurate', { parameters: 144656488 }],
+  ['vgg16-c', { parameters: 133638952 }],
+  ['vgg11-lrn', { parameters: 132863336 }],
+  ['vgg19', { connections: 19632062464 }],
+  ['nin', { parameters: 966986 }],
+  ['googlenet', { connections: 1498677248 }, { separable_stem: true }], // 1,582,671,872 − 118,013,952 + 2,712 · 112²
+  ['resnet34', { connections: 3644493824 }, { projections: false }],
+  ['plain34', { connections: 3644493824 }],
+  ['resnet50', { connections: 3857973248 }, { stride_in_1x1: true }],
+  ['resnet101', { connections: 7570194432 }, { stride_in_1x1: true }],
+  ['resnet20', { parameters: 269722 }], // 16·27 + 6·16²·9 + (16·32 + 5·32²)·9 + (32·64 + 5·64²)·9 + 650 + 2·688
+  ['resnet-cifar', { parameters: 853018 }, { depth: 56 }],
+  ['resnet1202', { parameters: 19421274 }],
+  ['resnext29-16x64d', { weights: 68054720 }],
+  ['mobilenet_v1', { parameters: 29294088, connections: 4867293184 }, { separable: false }],
+  ['mobilenet_v1', { connections: 307323392 }, { repeats: 0 }],
+  ['mobilenet_v1', { connections: 41030272, parameters: 470072 }, { alpha: 0.25 }],
+  ['mobilenet_v1', { connections: 239273472 }, { alpha: 0.75, resolution: 192 }],
+  ['mobilenet_v2', { weights: 6059840 }, { alpha: 1.4 }],
+  ['mobilenet_v2', { weights: 2608784, connections: 39445472 }, { alpha: 0.75, resolution: 96 }],
+  ['mobilenet_v2', { connections: 20220672 }, { alpha: 0.35, resolution: 128 }],
+  ['densenet-cifar', { parameters: 1019722 }],
+  ['densenet-100-12', { parameters: 6979642 }],
+  ['densenet-bc-250-24', { parameters: 15324406 }],
+  ['densenet-cifar', { parameters: 2733130 }, { bottleneck: true, growth: 48 }],
+];
+
+const sources = { torchvision, torchvisionPrinted, timm, caffe, byHand };
+
+describe.each(Object.entries(sources))('%s', (_, rows) => {
+  const cases = rows.map(([name, figures, parameters = {}]) => ({ name, figures, parameters }));
+  test.each(cases)('$name $parameters', ({ name, figures, parameters }) => {
+    const expected = Object.entries(figures).map(([key, value]) => [key, String(value)]);
+    expect(totalsOf(openPublished(name, { parameters }))).toMatchObject(Object.fromEntries(expected));
+  });
+});
+
+test('every name and alias is that of one network alone', () => {
+  const names = publishedNetworks().map(({ name }) => name);
+  expect(new Set(names).size).toBe(names.length);
+  for (const { name, title } of publishedNetworks()) {
+    expect(publishedDocument(name)?.network).toBe(title);
+    expect(publishedDocument(title)?.network).toBe(title);
+  }
+});
+
+test('nothing in any of them is left uncounted', () => {
+  const gaps = publishedNetworks().flatMap(({ name }) => ledgerOf(openPublished(name)).uncounted);
+  expect(gaps).toEqual([]);
+});

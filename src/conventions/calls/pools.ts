@@ -35,12 +35,17 @@ export const averagePooling: Reading = (op, context) => {
 /** torch.export writes adaptive pooling to one position as a mean; a mean that a model itself takes is a function or drops axes. */
 export const meanPooling: Reading = (op, context) => {
   const { node } = op;
-  const isExported = context.inference.network.format === 'ONNX' && !node.name.startsWith('/');
+  const others = context.together(op).filter((other) => other.node !== node && !isConstant(other, context));
+  const isExported = node.name.startsWith('node_') && others.length === 0;
   if (!isExported || context.written(op) === 'function' || int(node, 'keepdims', 1) === 0) return undefined;
   const [input, output] = [context.shape(node.inputs[0]), context.shape(node.outputs[0])];
-  const isWholeMap = input.length > 2 && output.every((size, axis) => (axis < 2 ? size === input[axis] : size === 1));
+  const isWholeMap = input.length > 3 && output.every((size, axis) => (axis < 2 ? size === input[axis] : size === 1));
   return isWholeMap ? wholeMapPooling(op, context) : undefined;
 };
+
+function isConstant({ node }: Op, { operand }: Context): boolean {
+  return node.outputs.every((name) => operand(name)?.constant);
+}
 
 export const localResponse: Reading = (op, context) => {
   const [, channels = 1, ...spatial] = context.shape(op.node.inputs[0]);

@@ -26,7 +26,7 @@ export interface Io {
   readonly onProgress?: ((name: string, passed: number, size: number) => void) | undefined;
 }
 
-export interface Example {
+interface Example {
   readonly command: string;
   readonly says: string;
 }

@@ -12,7 +12,7 @@ export async function run(): Promise<void> {
   const progress = isTerminal(2) ? await import('./progress.ts') : undefined;
   const forced = env['FORCE_COLOR'];
   const { status, stdout, stderr } = await main(process.argv.slice(2), {
-    width: isShown ? process.stdout.columns : undefined,
+    width: isShown && process.stdout.columns > 0 ? process.stdout.columns : undefined,
     colour:
       forced === undefined || forced === '' ? isShown && !env['NO_COLOR'] && env['TERM'] !== 'dumb' : forced !== '0',
     readStdin: async () => (await import('../node/stream.ts')).blobOfStdin(),

@@ -16,7 +16,7 @@ export function showProgress(name: string, passed: number, size: number): void {
   last = now;
   if (!isDrawn) process.once('SIGINT', interrupt);
   isDrawn = true;
-  const width = process.stderr.columns ?? 80;
+  const width = process.stderr.columns || 80;
   const share = size > 0 ? ` ${Math.floor((100 * passed) / size)} %` : '';
   process.stderr.write(`\r\u001b[K${shorten(`reading ${printable(name)}`, width - share.length - 1)}${share}`);
 }

@@ -38,7 +38,7 @@ export function titleOf(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }
 
-export const columns: readonly Column[] = [
+const columns: readonly Column[] = [
   {
     ...words('layer', 'the name of the layer', 0, ({ name }) => name),
     total: ({ uncounted }) => text(totalWord(uncounted)),
@@ -68,7 +68,7 @@ function parametersOf({ weights, biases, normParameters, otherParameters }: Figu
 }
 
 /** Where something could not be counted, totals are bounds. */
-export function totalWord(uncounted: Counted['uncounted']): string {
+function totalWord(uncounted: Counted['uncounted']): string {
   return uncounted.length > 0 ? 'total, at least' : 'total';
 }
 

@@ -2,7 +2,7 @@
 import { withSeparators } from '../core/derivation.ts';
 import type { Counted } from './counted.ts';
 import { bytesInWords } from './bytes.ts';
-import { explainTotals, type ExplainedTotal } from './contributions.ts';
+import { explainTotals, type Contribution, type ExplainedTotal } from './contributions.ts';
 import { explainLayer, type Explained, type ExplainedSize } from './explanation.ts';
 import { shapeText } from './grid.ts';
 import { headOf } from './heading.ts';
@@ -11,7 +11,7 @@ import { printable, printableSentence } from './printable.ts';
 import { percent } from './table.ts';
 import { remarks, sections, type TextOptions } from './text.ts';
 import type { Layer } from '../core/ledger.ts';
-import { fold, pad } from './width.ts';
+import { displayWidth, fold, pad, shorten } from './width.ts';
 
 type Look = Pick<TextOptions, 'width' | 'paint'>;
 
@@ -82,24 +82,31 @@ export function totalsExplanationText(ledger: Counted, { width, paint = noPaint 
   ]);
 }
 
-function totalLines(
-  { figure, meaning, value, largest, others }: ExplainedTotal,
-  width: number | undefined,
-  paint: Paint,
-) {
+function totalLines(total: ExplainedTotal, width: number | undefined, paint: Paint): readonly string[] {
+  const { figure, meaning, value, largest, others } = total;
   const said = figure.endsWith('bytes') ? bytesInWords(value) : withSeparators(value);
-  const names = Math.max(...largest.map(({ layer }) => printable(layer).length));
-  const figures = Math.max(...largest.map((part) => withSeparators(part.value).length));
+  const rest = `  ${withSeparators(others.value)} in ${others.layers} other layer${others.layers === 1 ? '' : 's'}`;
   return [
     ...fold(printableSentence(`${figure}  ${said}  ${meaning}`), width, '  ').map((line, i) =>
       i === 0 ? line.replace(figure, () => paint.heading(figure)) : line,
     ),
-    ...largest.map(({ layer, value: part, share }) => {
-      const line = `  ${pad(printable(layer), names, 'left')}  ${pad(printableSentence(withSeparators(part)), figures, 'right')}`;
-      return share === undefined ? line : `${line}  ${percent(share).padStart(7)}`;
-    }),
-    ...(others.layers === 0
-      ? []
-      : [`  ${withSeparators(others.value)} in ${others.layers} other layer${others.layers === 1 ? '' : 's'}`]),
+    ...contributionLines(largest, width),
+    ...(others.layers === 0 ? [] : fold(printableSentence(rest), width, '    ')),
   ];
+}
+
+/** A share with the spaces before it: `   30.9 %`. */
+const shareWidth = 9;
+
+/** Name, figure, share, in columns; on a terminal a figure takes half of the line at most, and the name what is left. */
+function contributionLines(parts: readonly Contribution[], width = Infinity): readonly string[] {
+  const values = parts.map(({ value }) => shorten(printableSentence(withSeparators(value)), Math.floor(width / 2)));
+  const figures = Math.max(...values.map(displayWidth));
+  const most = Math.max(width - figures - shareWidth - 4, 8);
+  const names = parts.map(({ layer }) => shorten(printable(layer), most));
+  const widest = Math.max(...names.map(displayWidth));
+  return parts.map(({ share }, i) => {
+    const line = `  ${pad(names[i]!, widest, 'left')}  ${pad(values[i]!, figures, 'right')}`;
+    return share === undefined ? line : line + percent(share).padStart(shareWidth);
+  });
 }

@@ -80,6 +80,13 @@ describe('the totals', () => {
     }
   });
 
+  it.each([40, 60, 100])('are folded to %i columns', (width) => {
+    for (const ledger of [alexNet, smallLedger('a long name that a scope gives '.repeat(4), 'side')]) {
+      const lines = totalsExplanationText(ledger, { width }).split('\n');
+      expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(width);
+    }
+  });
+
   it('name the largest first', () => {
     const text = totalsExplanationText(alexNet);
     expect(text).toMatch(/weights {2}60,954,656 .*\n {2}fc1 +37,748,736 +61\.9 %\n {2}fc2 /);

@@ -44,6 +44,8 @@ export const command = defineCommand({
   details: [
     'MACs are the column "connections". A FLOP count is usually twice as much: one multiplication and one addition each.',
     'The row of totals, and the lines below it, hold what is kept apart: biases and other parameters, connections onto padding, products of two activations, bytes of weights and of activations.',
+    'Several networks: a table that compares them and then each; in JSON an object whose "networks" holds an answer for each; in CSV a first column "network".',
+    'CSV has every figure and no row of totals; a cell that a spreadsheet would run as a formula (=, +, -, @ first) begins with an apostrophe.',
   ],
   examples: [
     { command: 'layerledger count alexnet', says: 'a published network' },

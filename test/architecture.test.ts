@@ -15,7 +15,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   draw: ['core'],
   reduce: ['core', 'formats'],
   export: ['core'],
-  audit: ['core', 'conventions'],
+  audit: ['core', 'conventions', 'formats'], // networks are built again with one field changed
   run: ['core', 'formats'],
   node: ['core', 'formats'],
   '.': ['core', 'formats', 'report', 'conventions', 'audit', 'reduce', 'draw', 'export'],

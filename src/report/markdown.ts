@@ -73,7 +73,7 @@ const writer: CellWriter = {
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '@': '&#64;', '#': '&#35;' };
 
 /** Nothing in a name makes markup, HTML, a mention, an issue's number or another cell. */
-function escapeMarkdown(text: string): string {
+export function escapeMarkdown(text: string): string {
   return printableSentence(text).replace(
     /[\\`*_[\]<>|~$]|&(?=#|\w)|@(?=\w)|#(?=\d)/g,
     (character) => entities[character] ?? `\\${character}`,

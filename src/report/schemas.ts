@@ -119,6 +119,29 @@ const fromTo = { from: figure, to: figure };
 
 const step = fields({ what: text, ...fromTo, difference: figure, layers: listOf(fields({ name: text, ...fromTo })) });
 
+const number: Schema = { type: 'number' };
+
+const explanations = listOf(fields({ text, value: number, changes: texts, chance: orNull(number) }));
+
+const claim = fields({
+  id: text,
+  printed: number,
+  text,
+  unit: text,
+  quoted: text,
+  source: orNull(text),
+  where: orNull(text),
+  unchecked: { type: 'boolean' },
+  computed: orNull(number),
+  convention: orNull(text),
+  verdict: { enum: ['exact', 'rounded', 'truncated', 'conditional', 'wrong', 'undecided'] },
+  reason: text,
+  explanations,
+  tried: count,
+  capped: { type: 'boolean' },
+  note: orNull(text),
+});
+
 const draft = 'https://json-schema.org/draft/2020-12/schema';
 
 /** By the command whose `--format json` it describes. */
@@ -148,6 +171,16 @@ export const answerSchemas: Readonly<Record<string, Schema>> = {
       deviations: listOf(fields({ convention: text, what: text, says: text, counted: figure, right: figure })),
       notes: texts,
     }),
+  },
+  audit: {
+    $schema: draft,
+    title: 'layerledger audit --format json',
+    ...fields({ ...versions, title: text, claims: listOf(claim) }),
+  },
+  why: {
+    $schema: draft,
+    title: 'layerledger why --format json',
+    ...fields({ ...versions, text, number, explanations, tried: count }),
   },
   explain: { $schema: draft, title: 'layerledger explain --format json', ...explained },
   networks: {

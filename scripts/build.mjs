@@ -19,6 +19,9 @@ const hotFiles = [
   'formats/network-file/{nearest}',
 ];
 
+/** Of networks with up to some fifty layers; all of them would be 26 MB of the package (resnet1202: 7 MB). */
+const longestStored = 2 ** 16;
+
 rmSync(new URL('../dist', import.meta.url), { recursive: true, force: true });
 compileLibrary();
 await bundleCommand();
@@ -58,7 +61,7 @@ function isHot(id) {
   });
 }
 
-/** Reads what src/cli/stored-ledger.ts reads; a ledger that JSON cannot hold is left to be counted. */
+/** Writes what src/cli/stored-ledger.ts reads; a ledger that JSON cannot hold, or a long one, is left to be counted. */
 async function storeLedgers() {
   const { count, publishedNetworks } = await import('../dist/index.js');
   const folder = new URL('../dist/bin/ledgers/', import.meta.url);
@@ -67,7 +70,8 @@ async function storeLedgers() {
     const { network, inference: _, bindings, ...counted } = await count(name);
     const { source, format } = network;
     const ledger = { ...counted, network: { name: network.name, source, format }, bindings: [...bindings] };
-    if (!hasBigint(ledger)) writeFileSync(new URL(`${name}.json`, folder), JSON.stringify(ledger));
+    const text = hasBigint(ledger) ? '' : JSON.stringify(ledger);
+    if (text !== '' && text.length <= longestStored) writeFileSync(new URL(`${name}.json`, folder), text);
   }
 }
 

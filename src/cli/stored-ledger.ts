@@ -1,7 +1,7 @@
 /**
  * Ledgers of the published networks as they stand, counted when the command was built: `layerledger count alexnet` then loads
  * neither readers nor operators, which take longer to load than Node takes to start (bench/cold-start.ts).
- * scripts/build.mjs writes them; a test holds what is stored equal to what is counted.
+ * scripts/build.mjs writes those that are short; a test holds what is stored equal to what is counted.
  */
 import type { Layer } from '../core/ledger.ts';
 import type { Size } from '../core/size.ts';

@@ -2,6 +2,7 @@
 import { int, ints } from '../attributes.ts';
 import { RuleError } from '../errors.ts';
 import { pick, smallShape } from '../evaluate.ts';
+import { countOperands } from './parameters.ts';
 import type { Application, Known, Operator, Shape } from '../operator.ts';
 import { formatShape, like, openAxes, operand, resolveAxis, shaped } from '../shape.ts';
 import { ceilDivide, divideExactly, formatSize, isWhole, multiply, subtract, sumOf, type Size } from '../size.ts';
@@ -22,7 +23,8 @@ export const Concat: Operator = {
     );
     return [like(first, shape, joined(parts, shape, axis))];
   },
-  free: 'only joins its operands',
+  counts: 'learned operands beside computed ones, such as a class token, as other parameters',
+  count: countOperands, // a learned class token before computed ones
 };
 
 /** In equal parts, or in the sizes that `split` gives (an attribute before version 13, an input since). */

@@ -2,7 +2,8 @@
 import { int } from '../attributes.ts';
 import { RuleError } from '../errors.ts';
 import { collect, evaluate, indexOf, pick, smallShape } from '../evaluate.ts';
-import type { Operator } from '../operator.ts';
+import type { Counted, Operator, ParameterUse } from '../operator.ts';
+import { parametersOf } from './parameters.ts';
 import { broadcast, elementsOf, like, openAxes, operand, resolveAxis, shaped, type Shaped } from '../shape.ts';
 import { multiply, sameSize, type Size } from '../size.ts';
 
@@ -23,8 +24,15 @@ export const Expand: Operator = {
     // a filter repeated for every channel is made up, not learned
     return [sameSize(elementsOf(shape), elementsOf(x.shape)) ? expanded : { ...expanded, learned: false }];
   },
-  free: 'only repeats elements',
+  counts: 'a learned table that it repeats, as other parameters',
+  count: (use) => (use.outputs[0]?.learned ? {} : { parameters: repeatedTable(use) }),
 };
+
+/** What is repeated and so not known as learned behind this node: a class token, once for every image. */
+function repeatedTable(use: Counted): readonly ParameterUse[] {
+  const isTable = use.inputs[0]?.learned && elementsOf(use.inputs[0].shape ?? []) !== 1;
+  return isTable ? parametersOf(use, { 0: 'other' }) : [];
+}
 
 export const Tile: Operator = {
   name: 'Tile',

@@ -1,6 +1,7 @@
 /** The built-in networks: published architectures, each compiled from its file in networks/. */
 import { UsageError } from '../core/errors.ts';
 import type { Network } from '../core/network.ts';
+import type { Shape } from '../core/operator.ts';
 import { buildNetworkFile } from './network-file/build.ts';
 import type { NetworkDocument, Scalar } from './network-file/document.ts';
 import { DocumentFault, formatPath } from './network-file/fault.ts';
@@ -20,6 +21,8 @@ export interface PublishedNetwork {
 }
 
 export interface PublishedOptions {
+  /** Shapes that replace those of the inputs, the batch first, by name; the key `''` is the only input. */
+  readonly inputs?: ReadonlyMap<string, Shape> | undefined;
   readonly parameters?: Readonly<Record<string, Scalar>> | undefined;
 }
 
@@ -38,11 +41,11 @@ export function isPublished(name: string): boolean {
 }
 
 /** Throws a UsageError for a name that no network has, and for parameters that it does not have or that contradict it. */
-export function openPublished(name: string, { parameters }: PublishedOptions = {}): Network {
+export function openPublished(name: string, { parameters, inputs }: PublishedOptions = {}): Network {
   const found = find(name);
   if (!found) throw new UsageError(`no published network is named "${name}"${suggestion(name, names())}`);
   try {
-    return buildNetworkFile(found.document, { name: found.name, format: 'published network', parameters });
+    return buildNetworkFile(found.document, { name: found.name, format: 'published network', parameters, inputs });
   } catch (error) {
     if (!(error instanceof DocumentFault)) throw error;
     throw new UsageError(`${found.name}, ${formatPath(error.path)}: ${error.message}`, { cause: error });

@@ -2,6 +2,7 @@
 import { buildNetwork } from '../../core/build.ts';
 import { UsageError } from '../../core/errors.ts';
 import type { Network } from '../../core/network.ts';
+import type { Shape } from '../../core/operator.ts';
 import { symbol } from '../../core/size.ts';
 import type { NetworkDocument, Scalar } from './document.ts';
 import { DocumentFault, describe, type Path } from './fault.ts';
@@ -19,6 +20,8 @@ export interface NetworkFileOptions {
   readonly format?: string;
   /** Values for the document's parameters instead of their defaults. */
   readonly parameters?: Readonly<Record<string, Scalar>> | undefined;
+  /** Shapes that replace those of the inputs, the batch first, by name; the key `''` is the only input. */
+  readonly inputs?: ReadonlyMap<string, Shape> | undefined;
   /** Where a path of the document stands in its file: `line 12, column 3`. */
   readonly placeOf?: (path: Path) => string | undefined;
 }
@@ -36,7 +39,7 @@ export function buildNetworkFile(document: NetworkDocument, options: NetworkFile
   for (const note of [document.notes ?? []].flat()) builder.note(note);
   const frame: Frame = { builder, blocks, parameters, towers, placeOf, built: 0 };
   const scope = startNames();
-  const value = addInputs(document, { ...frame, scope });
+  const value = addInputs(document, { ...frame, scope }, options.inputs);
   const here = { value, scope, variables: new Map<string, Quantity>(), tower: undefined, within: [] };
   const last = walk(frame, { value: document.layers, path: ['layers'] }, here);
   for (const output of outputsOf(document, scope, last)) builder.output(output);

@@ -1,6 +1,7 @@
 /** The inputs of a document: one under `input`, or several by name under `inputs`. */
 import type { Builder } from '../../core/build.ts';
 import type { ElementType } from '../../core/network.ts';
+import type { Shape } from '../../core/operator.ts';
 import { symbol, type Size } from '../../core/size.ts';
 import type { InputFields, NetworkDocument, ShapeText } from './document.ts';
 import { DocumentFault, describe, type Path } from './fault.ts';
@@ -22,11 +23,18 @@ interface Target {
   readonly parameters: ReadonlyMap<string, Quantity>;
 }
 
-/** Adds the inputs, the batch in front of each, and returns the first, which the first layer reads. */
-export function addInputs(document: NetworkDocument, target: Target): string {
+/** Adds the inputs, the batch in front of each or as `given`, and returns the first, which the first layer reads. */
+export function addInputs(
+  document: NetworkDocument,
+  target: Target,
+  given: ReadonlyMap<string, Shape> = new Map(),
+): string {
   const { batch } = document;
   const size = batch === undefined ? symbol('batch') : readSize(batch, siteWith(target, ['batch']));
-  const values = namedInputs(document).map((input) => addInput(target, input, size));
+  const named = namedInputs(document);
+  const givenFor = (name: string): Shape | undefined =>
+    given.get(name) ?? (named.length === 1 ? given.get('') : undefined);
+  const values = named.map((input) => addInput(target, input, size, givenFor(input.name)));
   return values[0]!; // namedInputs gives at least one
 }
 
@@ -47,13 +55,18 @@ function namedInputs({ input, inputs }: NetworkDocument): readonly InputText[] {
   );
 }
 
-function addInput({ builder, scope, parameters }: Target, { name, said, path }: InputText, batch: Size): string {
+function addInput(
+  { builder, scope, parameters }: Target,
+  { name, said, path }: InputText,
+  batch: Size,
+  given: Shape | undefined,
+): string {
   expectFields(said, path);
   const { shape, type, at } = isFields(said)
     ? { ...said, at: [...path, 'shape'] }
     : { shape: said, type: undefined, at: path };
   const sizes = readShape(shape, siteWith({ parameters }, at), (word) => !parameters.has(word));
-  const value = builder.input(name, [batch, ...sizes], typeOf(type, [...path, 'type']));
+  const value = builder.input(name, given ?? [batch, ...sizes], typeOf(type, [...path, 'type']));
   setNamed(scope, name, { value, id: name, tower: undefined });
   return value;
 }

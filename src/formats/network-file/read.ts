@@ -13,12 +13,12 @@ export { looksLikeNetworkFile } from './recognise.ts';
 /** Throws a MalformedError: `net.yaml:12:5: conv has no field "kernl"; did you mean "kernel"?`. */
 export async function readNetworkFile(
   blob: Blob,
-  { name, onProgress }: ReadContext,
-  options: Pick<NetworkFileOptions, 'parameters'> = {},
+  { name, onProgress, inputs, ...context }: ReadContext,
+  { parameters = context.parameters }: Pick<NetworkFileOptions, 'parameters'> = {},
 ): Promise<Network> {
   if (blob.size > mostText)
     throw new MalformedError(`${name}: ${blob.size} bytes; a network file of at most ${mostText} is read`);
-  const network = readNetworkText(decode(await blob.arrayBuffer(), name), name, options);
+  const network = readNetworkText(decode(await blob.arrayBuffer(), name), name, { parameters, inputs });
   onProgress?.(blob.size, blob.size);
   return network;
 }
@@ -27,7 +27,7 @@ export async function readNetworkFile(
 export function readNetworkText(
   text: string,
   name: string,
-  options: Pick<NetworkFileOptions, 'parameters'> = {},
+  options: Pick<NetworkFileOptions, 'parameters' | 'inputs'> = {},
 ): Network {
   const parsed = parseText(text, name);
   return inFile(parsed, name, () => {

@@ -166,7 +166,7 @@ export function render(derivation: Derivation, notation: Notation = plain, leave
       return renderFactor(derivation, notation, leaves);
     case 'product':
       return derivation.factors
-        .map((part) => (part.kind === 'sum' ? notation.group(inner(part)) : inner(part)))
+        .map((part) => (isSum(part, leaves) ? notation.group(inner(part)) : inner(part)))
         .join(notation.times);
     case 'sum':
       return derivation.terms
@@ -182,6 +182,11 @@ export function render(derivation: Derivation, notation: Notation = plain, leave
       return notation[derivation.kind](derivation.plus === 0 ? over : over + notation.plus + derivation.plus);
     }
   }
+}
+
+/** Whether a part of a product is written as a sum: it is one, or an open size of several terms in numbers. */
+function isSum({ kind, value }: Derivation, leaves: Leaves): boolean {
+  return kind === 'sum' || (kind === 'factor' && leaves === 'numbers' && !isWhole(value) && value.terms.length > 1);
 }
 
 /** The derivation and its figure: `5 * 5 * 48 * 128 * 2 * 27 * 27 = 223948800`. */

@@ -11,7 +11,7 @@ import { definitionOf, operatorOf } from './operators/index.ts';
 import { inLockstep } from './lockstep.ts';
 import type { Step } from './scope.ts';
 import { formatShape } from './shape.ts';
-import { divideExactly, formatSize } from './size.ts';
+import { divideExactly, formatSize, type Size } from './size.ts';
 
 export interface Strand {
   /** The step of its first node. */
@@ -107,7 +107,7 @@ function layOver(inference: Inference, towers: number): Strands {
       return { step, nodes: [node], laid: { towers, reads, siblings: 1 }, tower: node.tower };
     if (!isWeighted(inference, step)) return { step, nodes: [node], laid: { ...alone, towers } };
     const filters = filtersOf(inference, node);
-    if (divideExactly(filters, towers) !== undefined)
+    if (filters === undefined || divideExactly(filters, towers) !== undefined)
       return { step, nodes: [node], laid: { towers, reads, siblings: 1 } };
     notes.push(
       `${node.name}: ${towers} towers do not divide its ${formatSize(filters)} outputs; it is taken to sit on tower 1`,
@@ -150,10 +150,10 @@ function isWeighted(inference: Inference, step: Step): boolean {
   }
 }
 
-/** How many filters or outputs a weighted node has: its channels, or its last axis where it does not slide. */
-function filtersOf({ values }: Inference, node: Node): NonNullable<Operand['shape']>[number] {
-  const shape = values.get(node.outputs[0]!)?.shape ?? [];
-  return (isSliding(node) ? shape[1] : shape.at(-1)) ?? 1;
+/** How many filters or outputs a weighted node has: its channels, or its last axis where it does not slide; if that is known. */
+function filtersOf({ values }: Inference, node: Node): Size | undefined {
+  const shape = values.get(node.outputs[0]!)?.shape;
+  return isSliding(node) ? shape?.[1] : shape?.at(-1);
 }
 
 /** Whether a weighted node's filters are its second axis (a convolution) and not its last. */

@@ -10,7 +10,7 @@ import {
   sumOfTerms,
   type Derivation,
 } from './derivation.ts';
-import { RuleError } from './errors.ts';
+import { RuleError, UnknownError } from './errors.ts';
 import {
   add,
   ceilDivide,
@@ -142,7 +142,7 @@ export function textbookPositions(window: Window, positions: Size): Derivation |
   return same.value === positions ? same : undefined;
 }
 
-/** What a window that does not fit evenly leaves unread, as a sentence; `undefined` where every input cell is read. */
+/** What a window that does not fit evenly leaves unread, with its arithmetic; `undefined` where every input cell is read. */
 export function unevenFit(window: Window, positions: Size): string | undefined {
   const { axis, input, stride, before, after, rounding } = window;
   const span = reach(window);
@@ -153,8 +153,8 @@ export function unevenFit(window: Window, positions: Size): string | undefined {
   if (unread <= 0 || span < stride) return undefined;
   const exact = room / stride + 1;
   return (
-    `the window does not fit evenly: ${axis.name} (${input}${before + after ? ` + ${before + after}` : ''} − ${span}) / ${stride} + 1 = ` +
-    `${Number(exact.toFixed(4))}; ${positions} positions leave ${unread} ${axis.unread}${unread === 1 ? '' : 's'} unread; ` +
+    `(${input}${before + after ? ` + ${before + after}` : ''} − ${span}) / ${stride} + 1 = ${Number(exact.toFixed(4))}; ` +
+    `${positions} positions leave ${unread} ${axis.unread}${unread === 1 ? '' : 's'} unread; ` +
     `${formatSize(add(positions, 1))} reach ${stride - rest} past the edge`
   );
 }
@@ -174,11 +174,16 @@ export function samePadding(
   return extraFirst ? [total - small, small] : [small, total - small];
 }
 
+/** Longer than any map that fits into memory along one axis. */
+const longestKernel = 65_536;
+
 /** How many (position, tap) pairs of the window fall inside the input rather than onto padding. */
 export function tapsInside(window: Window, positions: Size): Size {
   const { kernel, before, after, rounding } = window;
   if (before === 0 && after === 0 && rounding !== 'ceil') return multiply(positions, kernel);
   if (typeof kernel !== 'number') return multiply(positions, kernel); // an open kernel: padding cannot be told apart
+  if (kernel > longestKernel)
+    throw new UnknownError(`a kernel of ${kernel} taps; at most ${longestKernel} are told apart from padding`);
   return sumOf(Array.from({ length: kernel }, (_, tap) => positionsInside(window, positions, tap)));
 }
 

@@ -54,7 +54,7 @@ test.each([
 test('says that the window does not fit, and by how much, rather than rounding silently', async () => {
   const { notes } = await ledgerOf({ input: 224, conv1: '', pools: '' });
   expect(notes).toContain(
-    'conv1: the window does not fit evenly: width (224 − 11) / 4 + 1 = 54.25; 54 positions leave 1 column unread; 55 reach 3 past the edge',
+    'conv1: the window does not fit evenly: (224 − 11) / 4 + 1 = 54.25; 54 positions leave 1 column unread; 55 reach 3 past the edge',
   );
   const { notes: none } = await ledgerOf({ input: 227, conv1: '', pools: '' });
   expect(none.filter((note) => /evenly/.test(note))).toEqual([]);

@@ -89,9 +89,24 @@ export function windowFacts(
   windows: readonly Window[],
   positions: readonly Derivation[],
 ): Pick<Facts, 'window' | 'textbook' | 'notes'> {
-  const notes = windows.map((window, i) => unevenFit(window, positions[i]!.value)).filter((note) => note !== undefined);
   const textbook = windows.map((window, i) => textbookPositions(window, positions[i]!.value));
-  return { window: positions, textbook, notes: [...new Set(notes)] };
+  return { window: positions, textbook, notes: unevenNotes(windows, positions) };
+}
+
+/** One note where a square window leaves the same unread along every axis, said of its last axis; else one an axis. */
+function unevenNotes(windows: readonly Window[], positions: readonly Derivation[]): readonly string[] {
+  const uneven = windows.map((window, i) => unevenFit(window, positions[i]!.value));
+  const isSquare = windows.every(({ input, kernel, stride, before, after }) => {
+    const last = windows.at(-1)!;
+    return (
+      input === last.input &&
+      kernel === last.kernel &&
+      stride === last.stride &&
+      before + after === last.before + last.after
+    );
+  });
+  const said = isSquare ? uneven.slice(-1) : uneven.map((fit, i) => fit && `${windows[i]!.axis.name} ${fit}`);
+  return said.filter((fit) => fit !== undefined).map((fit) => `the window does not fit evenly: ${fit}`);
 }
 
 function operandsOf(use: Application): { x: Shaped; w: Shaped; groups: number; filters: Size } {

@@ -23,6 +23,7 @@ import { Clip, elementwiseOperators, Where } from './elementwise.ts';
 import { Expand, OneHot, Tile, Trilu } from './expand.ts';
 import { Gather, GatherElements, GatherND, Scatter, ScatterElements, ScatterND, TensorScatter } from './gather.ts';
 import { GlobalAveragePool, GlobalLpPool, GlobalMaxPool } from './globalPool.ts';
+import { layerledgerOperators } from './layerledger.ts';
 import { logicOperators } from './logic.ts';
 import { NegativeLogLikelihoodLoss, SoftmaxCrossEntropyLoss } from './loss.ts';
 import { Gemm, MatMul } from './matrix.ts';
@@ -96,6 +97,7 @@ const families: readonly (readonly Operator[])[] = [
   sequenceOperators,
   trainingOperators,
   mlOperators,
+  layerledgerOperators,
   fusedOperators,
   quantizedOperators,
   packedOperators,

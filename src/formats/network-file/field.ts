@@ -17,6 +17,7 @@ type PartKind =
   | 'fields'
   | 'attributes'
   | 'wholes'
+  | 'table'
   | 'shapes'
   | 'constants'
   | 'groups';

@@ -70,6 +70,8 @@ export interface Layer {
   read(name: Placed<string>): string;
   /** A learned tensor `layer.role`, or that of the layer whose weights it shares. */
   learned(role: string, shape: Shape): string;
+  /** What is known of the shape of the tensor that it shares by `weights of`; `undefined` where it shares none. */
+  sharedShape(role: string): Shape | undefined;
   /** A stored tensor that no layer shares: `layer.role`. */
   tensor(role: string, tensor: Tensor): string;
   /** Adds a node named after the layer, or `layer.role`; returns its first output. */
@@ -82,6 +84,8 @@ export interface Layer {
 export interface Step {
   /** Part of the layer that the node is; absent for the one that gives the layer's output. */
   readonly role?: string;
+  /** Part of the layer's path: nodes of one part are one row of the ledger. */
+  readonly part?: string;
   readonly domain?: string;
   /** Outputs that the node has; the first is returned. */
   readonly outputs?: number;

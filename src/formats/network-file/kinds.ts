@@ -6,6 +6,7 @@ import { attention, classToken, positions } from './layers/attention.ts';
 import { combinations } from './layers/combination.ts';
 import { convolution, depthwise, transposed } from './layers/convolution.ts';
 import { embedding, fullyConnected } from './layers/dense.ts';
+import { localConvolution, radialBasis, subsample } from './layers/layerledger.ts';
 import { batchNorm, groupNorm, instanceNorm, layerNorm, localResponse, rmsNorm } from './layers/normalisation.ts';
 import { operator } from './layers/operator.ts';
 import { averagePool, globalAveragePool, globalMaxPool, lpPool, maxPool } from './layers/pooling.ts';
@@ -13,9 +14,9 @@ import { dropout, flatten, pad, reshape, sequence, take, transpose, upsample } f
 import { branches, eachTower, group } from './layers/structure.ts';
 
 export const kinds: readonly Kind[] = [
-  convolution, depthwise, transposed,
-  maxPool, averagePool, lpPool, globalAveragePool, globalMaxPool,
-  fullyConnected, embedding, attention, positions, classToken,
+  convolution, depthwise, transposed, localConvolution,
+  maxPool, averagePool, lpPool, globalAveragePool, globalMaxPool, subsample,
+  fullyConnected, radialBasis, embedding, attention, positions, classToken,
   localResponse, batchNorm, layerNorm, rmsNorm, groupNorm, instanceNorm,
   ...activations,
   dropout, flatten, reshape, transpose, pad, upsample, take, sequence,

@@ -36,6 +36,7 @@ export function startLayer(frame: Frame, { said, here, name: given, tower, chain
   return {
     input: here.value, shape, towers: frame.towers, site: siteOf(frame, path, here),
     axis, learned, tensor, step, chain, fault,
+    sharedShape: (role) => owner && builder.shapeOf(`${owner.id}.${role}`),
     shapeOf: (value) => builder.shapeOf(value),
     read: (reference) => readNamed(reference, here).value,
   }; // prettier-ignore
@@ -71,15 +72,16 @@ export function startLayer(frame: Frame, { said, here, name: given, tower, chain
   function step(operator: string, inputs: readonly string[], attributes: Attributes = {}, how: Step = {}): string {
     const { id, own } = identify(how.stem);
     const name = how.role === undefined ? id : `${id}.${how.role}`;
-    const { domain = '', outputs = 1 } = how;
+    const { domain = '', outputs = 1, part } = how;
     const placed = fields.has('tower') || inputs.some((input) => owned.has(input)) ? tower : undefined;
-    const options = { name, attributes, domain, outputs, path: [...here.scope.path, own], tower: placed, place };
+    const path = [...here.scope.path, own, ...(part === undefined ? [] : [part])];
+    const options = { name, attributes, domain, outputs, path, tower: placed, place };
     return addNode(
       builder,
       operator,
       inputs,
       options,
-      (sentence, cause) => new DocumentFault(`${id}: ${sentence}`, path, { cause }),
+      (sentence, cause) => new DocumentFault(`${id}: ${sentence}`, said.path, { cause }),
     );
   }
 

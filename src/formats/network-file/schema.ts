@@ -38,6 +38,7 @@ export const forms: Readonly<Record<Exclude<Form['kind'], 'choice'>, { readonly 
   fields: { schema: z.record(text, z.any()), words: 'a mapping of fields' },
   attributes: { schema: z.record(text, z.union([scalar, z.array(z.number()), z.array(text)])), words: 'a mapping from names to numbers, words or lists of them' },
   wholes: { schema: z.array(quantity), words: 'a list of whole numbers' },
+  table: { schema: z.array(z.array(quantity).min(1)), words: 'a list for each filter of the feature maps that it reads' },
   shapes: { schema: z.record(text, shape), words: 'a mapping from names to shapes' },
   constants: { schema: z.record(text, z.union([z.number(), z.array(z.number())])), words: 'a mapping from names to whole numbers or lists of them' },
 }; // prettier-ignore

@@ -42,6 +42,23 @@ export const rows: readonly (readonly [layer: string, input: string, expected: s
     '6 x 5 x 5',
     'ConvTranspose(6×2×3×3) kernel_shape=3,3 strides=2,2 pads=1,1,1,1 output_padding=1,1 group=2 -> 1 × 4 × 10 × 10',
   ],
+  [
+    '{conv: 2, kernel: 3, stride: 2, table: [[0, 2], [1]]}',
+    '3 x 9 x 9',
+    'TableConv(3×3×3, 2) kernel_shape=3,3 strides=2,2 maps=0,2,1 fan_in=2,1 -> 1 × 2 × 4 × 4',
+  ],
+  [
+    '{conv: 2, kernel: 3, padding: same, bias per unit: true}',
+    '3 x 9 x 9',
+    'TableConv(6×3×3, 2×9×9) kernel_shape=3,3 auto_pad=SAME_UPPER -> 1 × 2 × 9 × 9',
+  ],
+  [
+    '{local conv: 4, kernel: 3, stride: 2, padding: 1}',
+    '3 x 9 x 9',
+    'LocalConv(4×3×3×3×5×5, 4×5×5) kernel_shape=3,3 strides=2,2 pads=1,1,1,1 -> 1 × 4 × 5 × 5',
+  ],
+  ['subsample: 2', '3 x 8 x 8', 'Subsample(3, 3) kernel_shape=2,2 strides=2,2 -> 1 × 3 × 4 × 4'],
+  ['radial basis: 10', '84', 'RadialBasis(10×84) -> 1 × 10'],
   ['max pool: 2', '3 x 9 x 9', 'MaxPool() kernel_shape=2,2 strides=2,2 -> 1 × 3 × 4 × 4'],
   [
     '{max pool: 3, stride: 2, rounding: ceil}',

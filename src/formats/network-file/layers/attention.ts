@@ -12,56 +12,57 @@ export const attention = defineKind({
   fields: {
     heads: required(count('How many heads.')),
     width: size('Width of all heads together: that of what it reads unless given.'),
+    'key width': size('Width of all heads’ queries, and of their keys: the width of all heads unless given.'),
     'keys from': names(
       'The layer whose values the keys and values are made of, as a decoder reads an encoder; what it reads unless given.',
     ),
     bias: or(true, flag('Whether the projections have biases: true unless given.')),
   },
-  build(layer, { heads, width = layer.axis(-1), 'keys from': memory, bias }) {
-    const each = headWidth(layer, width, heads);
-    const project = (role: string, value: string, inputs: Size, outputs: Size, isLast = false): string => {
-      const product = layer.step(
-        'MatMul',
-        [value, layer.learned(`${role}.weight`, [inputs, outputs])],
-        {},
-        bias || !isLast ? { role } : {},
-      );
-      const how = isLast ? {} : { role: `${role}.sum` };
-      return bias ? layer.step('Add', [product, layer.learned(`${role}.bias`, [outputs])], {}, how) : product;
+  build(layer, { heads, width = layer.axis(-1), 'key width': keys = width, 'keys from': memory, bias }) {
+    const [each, eachKey] = [headWidth(layer, width, heads), headWidth(layer, keys, heads)];
+    const project = (part: string, value: string, inputs: Size, outputs: Size): string => {
+      const isLast = part === 'output';
+      const weight = layer.learned(`${part}.weight`, [inputs, outputs]);
+      const product = layer.step('MatMul', [value, weight], {}, { part, ...((bias || !isLast) && { role: part }) });
+      const how = { part, ...(!isLast && { role: `${part}.sum` }) };
+      return bias ? layer.step('Add', [product, layer.learned(`${part}.bias`, [outputs])], {}, how) : product;
     };
-    const split = layer.tensor('heads', wholes([0, 0, heads, each]));
-    const divide = (role: string, value: string, perm: readonly number[]): string => {
-      const parts = layer.step('Reshape', [value, split], {}, { role: `${role}.heads` });
-      return layer.step('Transpose', [parts], { perm }, { role: `${role}.turn` });
+    const divide = (part: string, value: string, size: number, perm: readonly number[]): string => {
+      const split = layer.tensor(size === each ? 'heads' : 'key_heads', wholes([0, 0, heads, size]));
+      const parts = layer.step('Reshape', [value, split], {}, { part, role: `${part}.heads` });
+      return layer.step('Transpose', [parts], { perm }, { part, role: `${part}.turn` });
     };
     const source = memory ? layer.read(memory[0]!) : layer.input;
     const features = layer.shapeOf(source)?.at(-1) ?? layer.axis(-1);
-    const query = divide('query', project('query', layer.input, layer.axis(-1), width), [0, 2, 1, 3]);
-    const key = divide('key', project('key', source, features, width), [0, 2, 3, 1]);
-    const value = divide('value', project('value', source, features, width), [0, 2, 1, 3]);
-    const scores = layer.step('MatMul', [query, key], {}, { role: 'scores' });
-    const scaled = layer.step(
-      'Mul',
-      [scores, layer.tensor('scale', scalar(1 / Math.sqrt(each)))],
-      {},
-      { role: 'scaled' },
-    );
-    const mixed = layer.step(
-      'MatMul',
-      [layer.step('Softmax', [scaled], {}, { role: 'shares' }), value],
-      {},
-      { role: 'mixed' },
-    );
-    const turned = layer.step('Transpose', [mixed], { perm: [0, 2, 1, 3] }, { role: 'back' });
-    const joined = layer.step(
-      'Reshape',
-      [turned, layer.tensor('whole', wholes([0, 0, heads * each]))],
-      {},
-      { role: 'joined' },
-    );
-    return project('output', joined, width, layer.axis(-1), true);
+    const query = divide('query', project('query', layer.input, layer.axis(-1), keys), eachKey, [0, 2, 1, 3]);
+    const key = divide('key', project('key', source, features, keys), eachKey, [0, 2, 3, 1]);
+    const value = divide('value', project('value', source, features, width), each, [0, 2, 1, 3]);
+    const joined = mix(layer, { query, key, value, heads, each, eachKey });
+    return project('output', joined, width, layer.axis(-1));
   },
 });
+
+interface Heads {
+  readonly query: string;
+  readonly key: string;
+  readonly value: string;
+  readonly heads: number;
+  /** Width of one head's values, and of its queries and keys. */
+  readonly each: number;
+  readonly eachKey: number;
+}
+
+/** Scaled dot-product attention, and its heads side by side. */
+function mix(layer: Layer, { query, key, value, heads, each, eachKey }: Heads): string {
+  const step = (part: string, role: string, operator: string, inputs: readonly string[], attributes = {}): string =>
+    layer.step(operator, inputs, attributes, { part, role });
+  const scale = layer.tensor('scale', scalar(1 / Math.sqrt(eachKey)));
+  const scores = step('scores', 'scores', 'MatMul', [query, key]);
+  const shares = step('scores', 'shares', 'Softmax', [step('scores', 'scaled', 'Mul', [scores, scale])]);
+  const mixed = step('mixed', 'mixed', 'MatMul', [shares, value]);
+  const turned = step('mixed', 'back', 'Transpose', [mixed], { perm: [0, 2, 1, 3] });
+  return step('mixed', 'joined', 'Reshape', [turned, layer.tensor('whole', wholes([0, 0, heads * each]))]);
+}
 
 export const positions = defineKind({
   key: 'positions',

@@ -3,6 +3,7 @@ import { divideExactly, floorDivide, formatSize, isWhole, multiply, type Size } 
 import { choice, count, flag, or, part, required, size, sizes } from '../field.ts';
 import { readSize, withWords, type Placed } from '../field.ts';
 import { defineKind, type Layer } from '../kind.ts';
+import { tableConvolution } from './layerledger.ts';
 import {
   dilationField,
   kernelField,
@@ -42,8 +43,21 @@ export const convolution = defineKind({
       ['own tower', 'all towers'],
     ),
     bias: biasField,
+    table: part(
+      'For each filter the list of the feature maps that it reads, from 0 (LeNet-5); every filter reads all of them unless given.',
+      'table',
+    ),
+    'bias per unit': or(
+      false,
+      flag('Whether every unit has a bias of its own: false unless given, one for each filter.'),
+    ),
   },
-  build(layer, { filters, groups, reads, bias, ...window }) {
+  build(layer, { filters, groups, reads, bias, table, 'bias per unit': isPerUnit, ...window }) {
+    if (table || isPerUnit) {
+      if (groups || reads)
+        throw layer.fault('a convolution with a table or a bias per unit has no groups', groups ? 'groups' : 'reads');
+      return tableConvolution(layer, { filters, table, bias, 'bias per unit': isPerUnit }, window);
+    }
     const channels = layer.axis(1);
     const groupCount = reads === 'own tower' ? towersOf(layer, 'reads') : groupsOf(layer, groups, channels);
     if (reads === 'own tower' && groups)

@@ -1,14 +1,14 @@
 /** Fully connected layers and embeddings. */
-import { productOf } from '../../../core/size.ts';
+import { productOf, sameSize, type Size } from '../../../core/size.ts';
 import { required, size } from '../field.ts';
-import { defineKind } from '../kind.ts';
+import { defineKind, type Layer } from '../kind.ts';
 import { biasField } from './convolution.ts';
 
 export const fullyConnected = defineKind({
   key: 'fully connected',
   also: ['dense', 'linear', 'fc'],
   stem: 'fc',
-  doc: 'Fully connected: every unit reads every input. Feature maps are flattened first; over a sequence (three axes with the batch) it applies to the last axis at every position.',
+  doc: 'Fully connected: every unit reads every input. Feature maps are flattened first; over a sequence (three axes with the batch) it applies to the last axis at every position; there, with the weights of an embedding, each unit has an entry’s vector.',
   main: 'units',
   fields: { units: required(size('How many units it has.')), bias: biasField },
   build(layer, { units, bias }) {
@@ -16,7 +16,7 @@ export const fullyConnected = defineKind({
     if (rank === 3) {
       const product = layer.step(
         'MatMul',
-        [layer.input, layer.learned('weight', [layer.axis(2), units])],
+        [layer.input, sequenceWeight(layer, units)],
         {},
         bias ? { role: 'product' } : {},
       );
@@ -45,3 +45,13 @@ export const embedding = defineKind({
   build: (layer, { vocabulary, width }) =>
     layer.step('Gather', [layer.learned('weight', [vocabulary, width]), layer.input]),
 });
+
+/** Inputs × units; an embedding's table, entries × width, is turned (Press and Wolf 2017, tied embeddings). */
+function sequenceWeight(layer: Layer, units: Size): string {
+  const inputs = layer.axis(2);
+  const held = layer.sharedShape('weight');
+  const isTable =
+    held?.length === 2 && sameSize(held[0]!, units) && sameSize(held[1]!, inputs) && !sameSize(units, inputs);
+  if (!isTable) return layer.learned('weight', [inputs, units]);
+  return layer.step('Transpose', [layer.learned('weight', [units, inputs])], { perm: [1, 0] }, { role: 'turned' });
+}

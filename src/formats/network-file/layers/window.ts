@@ -1,5 +1,8 @@
 /** What every layer that slides a window has: its fields, and ONNX's attributes for them. */
 import type { AttributeLike } from '../../../core/build.ts';
+import { RuleError } from '../../../core/errors.ts';
+import { ceilDivide, type Size } from '../../../core/size.ts';
+import { axisWords, positionsOf } from '../../../core/window.ts';
 import { choice, padding, sizes, type Padding } from '../field.ts';
 import type { Layer } from '../kind.ts';
 
@@ -14,7 +17,8 @@ export const roundingField = choice(
   ['floor', 'ceil'],
 );
 
-interface WindowValues {
+/** A window as its layer says it. */
+export interface WindowValues {
   readonly kernel: number | readonly number[];
   readonly stride: number | readonly number[];
   readonly dilation?: number | readonly number[] | undefined;
@@ -55,12 +59,39 @@ export function windowAttributes(
   };
 }
 
+/** How many positions the window has along each axis. */
+export function positionsAlong(layer: Layer, values: WindowValues): readonly Size[] {
+  const kernels = spread(layer, values.kernel, 'kernel');
+  const strides = spread(layer, values.stride, 'stride');
+  const dilations = spread(layer, values.dilation ?? 1, 'dilation');
+  const pads = values.padding === 'same' ? [] : sidesOf(layer, values.padding ?? 0);
+  return axisWords(kernels.length).map((axis, i) => {
+    const [input, stride] = [layer.axis(2 + i), strides[i]!];
+    if (values.padding === 'same') return ceilDivide(input, stride);
+    const [before, after] = pads[i]!;
+    const rounding = values.rounding ?? 'floor';
+    try {
+      return positionsOf({ axis, input, kernel: kernels[i]!, stride, dilation: dilations[i]!, before, after, rounding })
+        .value;
+    } catch (error) {
+      throw error instanceof RuleError ? layer.fault(error.message) : error;
+    }
+  });
+}
+
 function paddingAttributes(
   layer: Layer,
   padding: Padding | undefined,
 ): Readonly<Record<string, AttributeLike | undefined>> {
   if (padding === 'same') return { auto_pad: 'SAME_UPPER' };
-  if (padding === undefined || padding === 'valid') return {};
+  const pairs = sidesOf(layer, padding ?? 0);
+  const pads = [...pairs.map(([before]) => before), ...pairs.map(([, after]) => after)];
+  return pads.some((cells) => cells > 0) ? { pads } : {};
+}
+
+/** Cells before and after each axis. */
+function sidesOf(layer: Layer, padding: Exclude<Padding, 'same'>): readonly (readonly [number, number])[] {
+  if (padding === 'valid') return sidesOf(layer, 0);
   const sides = typeof padding === 'number' ? Array.from({ length: spatialAxes(layer) }, () => padding) : padding;
   if (sides.length !== spatialAxes(layer)) {
     throw layer.fault(
@@ -68,7 +99,5 @@ function paddingAttributes(
       'padding',
     );
   }
-  const pairs = sides.map((side) => (typeof side === 'number' ? [side, side] : side));
-  const pads = [...pairs.map(([before]) => before), ...pairs.map(([, after]) => after)];
-  return pads.some((cells) => cells > 0) ? { pads } : {};
+  return sides.map((side) => (typeof side === 'number' ? [side, side] : side));
 }

@@ -57,7 +57,7 @@ export interface BuildOptions {
 }
 
 /** The version of ai.onnx whose rules a built network follows. */
-const builtOpset = 22;
+const builtOpset = 23;
 
 export function buildNetwork(name: string, { source, format, towers, opset = builtOpset }: BuildOptions = {}): Builder {
   const opsets = new Map([['', opset]]);

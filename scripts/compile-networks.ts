@@ -30,7 +30,6 @@ import type { NetworkDocument } from './network-file/document.ts';
 export interface CompiledFile {
   /** The file's own network first, then its variants. */
   readonly networks: readonly CompiledNetwork[];
-  readonly source: string;
   /** A function, so that only the file that is asked for is made. */
   readonly document: () => NetworkDocument;
 }
@@ -53,7 +52,6 @@ function entryOf(name: string, document: NetworkDocument): string {
   return `  {
     networks: [
 ${networks.join('')}    ],
-    source: ${quoted(source)},
     document: () => (${quoted(document)}),
   },
 `;

@@ -27,9 +27,9 @@ export interface PublishedOptions {
 }
 
 export function publishedNetworks(): readonly PublishedNetwork[] {
-  return compiledFiles.flatMap(({ networks, source, document }) =>
+  return compiledFiles.flatMap(({ networks, document }) =>
     networks.map(({ name, title }) => {
-      const { parameters = {} } = variantOf(document(), name);
+      const { source = '', parameters = {} } = variantOf(document(), name);
       return { name, title, source, parameters };
     }),
   );

@@ -26,7 +26,7 @@ export interface BlockText {
 }
 
 /** A further network of the same file: what it has instead. */
-export interface VariantText {
+interface VariantText {
   readonly network?: string;
   readonly aliases?: readonly string[];
   readonly parameters: Readonly<Record<string, Scalar>>;

@@ -126,7 +126,7 @@ export function part(doc: string, kind: PartKind): Field<Placed<unknown>, undefi
 }
 
 /** The largest kernel, stride, or padding that is read: beyond it every tap is looked at singly while counting. */
-export const mostExtent = 1_000_000;
+const mostExtent = 1_000_000;
 
 export function inside(site: Site, ...steps: Path): Site {
   return { ...site, path: [...site.path, ...steps] };
@@ -147,7 +147,7 @@ export function readSize(value: unknown, site: Site): Size {
 }
 
 /** A number (fractions too) or an open size. */
-export function readNumber(value: unknown, site: Site): Size {
+function readNumber(value: unknown, site: Site): Size {
   const found = typeof value === 'string' ? site.evaluate(value, site.path) : isNumber(value) ? value : undefined;
   if (found !== undefined && typeof found !== 'boolean') return found;
   throw new DocumentFault(`expected a number, got ${describe(value)}`, site.path);

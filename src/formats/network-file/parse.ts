@@ -26,7 +26,7 @@ export interface Text {
 }
 
 /** Both count from 1. */
-export interface Position {
+interface Position {
   readonly line: number;
   readonly column: number;
 }

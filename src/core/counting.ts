@@ -6,7 +6,6 @@ import type { CountedStrand } from './layers.ts';
 import type { Node } from './network.ts';
 import type { Facts, ParameterUse } from './operator.ts';
 import { definitionOf } from './operators/index.ts';
-import type { Choice } from './scope.ts';
 import { add, formatSize, isAtLeast, multiply, type Size } from './size.ts';
 import { factsOf, type Strand } from './strand.ts';
 
@@ -50,36 +49,40 @@ export function chooseBranches(counted: readonly CountedStrand[]): {
   counted: readonly CountedStrand[];
   notes: readonly string[];
 } {
-  const choices = counted.flatMap(({ step }) => step.choices);
-  if (choices.length === 0) return { counted, notes: [] };
-  const nodes = new Set(
-    counted
-      .toSorted((a, b) => b.step.choices.length - a.step.choices.length)
-      .flatMap(({ step }) => step.choices.map(({ node }) => node).toReversed()),
-  );
+  const depths = counted.reduce((most, { step }) => Math.max(most, step.choices.length), 0);
+  if (depths === 0) return { counted, notes: [] };
   const notes: string[] = [];
   let kept = counted;
-  for (const node of nodes) {
-    const sizes = branchSizes(kept, node);
-    const [largest] = [...sizes].reduce((best, next) => (isAtLeast(best[1], next[1]) ? best : next));
-    kept = kept.filter(({ step }) => step.choices.every((choice) => choice.node !== node || choice.branch === largest));
-    const others = [...sizes].map(([branch, size]) => `${branch} ${formatSize(size)}`).join(', ');
-    notes.push(
-      `${node}: its condition is not known; of its branches the larger is counted, ${largest} (connections: ${others})`,
-    );
+  for (let depth = depths - 1; depth >= 0; depth--) {
+    const largest = new Map<string, string>();
+    for (const [node, sizes] of branchSizes(kept, depth)) {
+      const [branch] = [...sizes].reduce((best, next) => (isAtLeast(best[1], next[1]) ? best : next));
+      const others = [...sizes].map(([each, size]) => `${each} ${formatSize(size)}`).join(', ');
+      largest.set(node, branch);
+      notes.push(
+        `${node}: its condition is not known; of its branches the larger is counted, ${branch} (connections: ${others})`,
+      );
+    }
+    kept = kept.filter(({ step }) => {
+      const choice = step.choices[depth];
+      return choice === undefined || largest.get(choice.node) === choice.branch;
+    });
   }
   return { counted: kept, notes };
 }
 
-function branchSizes(strands: readonly CountedStrand[], node: string): ReadonlyMap<string, Size> {
-  const sizes = new Map<string, Size>();
+/** Connections of each branch, by the nodes whose branches stand `depth` deep in undecided ones. */
+function branchSizes(strands: readonly CountedStrand[], depth: number): ReadonlyMap<string, ReadonlyMap<string, Size>> {
+  const all = new Map<string, Map<string, Size>>();
   for (const { step, facts } of strands) {
-    const choice = step.choices.find((choice: Choice) => choice.node === node);
+    const choice = step.choices[depth];
     if (!choice) continue;
     const size = add(facts.connections?.value ?? 0, facts.weightlessConnections?.value ?? 0);
+    const sizes = all.get(choice.node) ?? new Map<string, Size>();
     sizes.set(choice.branch, add(sizes.get(choice.branch) ?? 0, size));
+    all.set(choice.node, sizes);
   }
-  return sizes;
+  return all;
 }
 
 /** A gap is a cause, rather than a consequence of an earlier one, where everything that the node reads has a shape. */

@@ -86,10 +86,15 @@ function positionOf(index: number, shape: readonly number[]): readonly number[] 
 function fitted(type: ElementType | undefined, entry: Entry): Entry {
   if (entry === undefined || !isWhole(entry)) return entry;
   if (typeof entry === 'number' && !Number.isFinite(entry)) return undefined;
-  if (type === 'float32' && typeof entry === 'number') return Math.fround(entry);
-  if (type === undefined || !/^u?int/.test(type)) return entry;
+  if (type === 'float32' || type === 'float64')
+    return finite(type === 'float32' ? Math.fround(Number(entry)) : Number(entry));
+  if (type === undefined || !/^u?int/.test(type)) return typeof entry === 'bigint' ? undefined : entry;
   const bits = BigInt(bitsOf[type]) - (type.startsWith('u') ? 0n : 1n);
   return entry < 2n ** bits && entry >= (type.startsWith('u') ? 0n : -(2n ** bits)) ? entry : undefined;
+}
+
+function finite(entry: number): Entry {
+  return Number.isFinite(entry) ? entry : undefined;
 }
 
 /** Entries of one type as another: a fraction is cut towards 0 in a whole type, everything but 0 is true. */

@@ -1,6 +1,7 @@
 /** The ledger of a network: a row for each layer, with facts and derivations, and a list of what was not counted. */
 import { chooseBranches, countStrands, type Uncounted } from './counting.ts';
 import { sum, type Derivation } from './derivation.ts';
+import { UnknownError, UnsupportedError } from './errors.ts';
 import { addFigures, figureNames, figuresOf, type FigureName, type Figures } from './figures.ts';
 import { infer, type InferOptions, type Inference } from './infer.ts';
 import { layersOf, type CountedStrand, type NamedLayer } from './layers.ts';
@@ -60,9 +61,21 @@ export interface LedgerOptions extends InferOptions {
   readonly towers?: number;
 }
 
-/** Counts a network: one forward pass of its inputs. Throws a MalformedError for a graph that cannot be ordered. */
+/**
+ * Counts a network: one forward pass of its inputs. Throws a MalformedError for a graph that cannot be ordered, and an
+ * UnsupportedError for one that expands, or whose totals grow, beyond all reason.
+ */
 export function ledgerOf(network: Network, options: LedgerOptions = {}): Ledger {
-  const inference = infer(network, options);
+  try {
+    return ledgerOfInferred(infer(network, options), options);
+  } catch (error) {
+    if (!(error instanceof UnknownError)) throw error; // a node's is in `uncounted`; this is one of a sum over nodes
+    throw new UnsupportedError(`the figures cannot be added up: ${error.message}`, { cause: error });
+  }
+}
+
+function ledgerOfInferred(inference: Inference, options: LedgerOptions): Ledger {
+  const { network } = inference;
   const { strands, layoutOf, notes } = strandsOf(inference, options.towers ?? network.towers ?? 1);
   const uncounted: Uncounted[] = inputGaps(inference);
   const { counted, notes: choiceNotes } = chooseBranches(countStrands(strands, inference, uncounted));

@@ -1,5 +1,5 @@
 /** Nodes in an order in which each comes after what it reads; what is cyclic, doubly given or given by nothing is malformed. */
-import { MalformedError } from './errors.ts';
+import { MalformedError, UnsupportedError } from './errors.ts';
 import type { Attribute, Graph, Node } from './network.ts';
 
 /**
@@ -73,24 +73,43 @@ function isOrdered(graph: Graph, givers: ReadonlyMap<string, Node>): boolean {
 
 /** What a node reads: its inputs, and what its subgraphs read from outside themselves. */
 export function readsOf(node: Node): readonly string[] {
+  return readsAt(node, 0);
+}
+
+function readsAt(node: Node, depth: number): readonly string[] {
   const names = node.inputs.filter((name) => name !== '');
-  for (const attribute of node.attributes.values()) names.push(...graphsOf(attribute).flatMap(readsFromOutside));
+  for (const attribute of node.attributes.values()) {
+    for (const graph of graphsOf(attribute)) names.push(...readsFromOutside(graph, depth + 1));
+  }
   return names;
 }
+
+/** Far deeper than any file can nest graphs; a deeper network would overflow the stack. */
+const deepest = 1000;
 
 function graphsOf(attribute: Attribute): readonly Graph[] {
   if (attribute.kind === 'graph') return [attribute.value];
   return attribute.kind === 'graphs' ? attribute.value : [];
 }
 
-function readsFromOutside(graph: Graph): readonly string[] {
+/** What a graph reads from outside itself, each name once; deep nesting would find the same again and again. */
+function readsFromOutside(graph: Graph, depth: number): readonly string[] {
+  if (depth > deepest) throw new UnsupportedError(`graphs stand in one another more than ${deepest} deep`);
+  const found = foundReads.get(graph) ?? readsOfBody(graph, depth);
+  foundReads.set(graph, found);
+  return found;
+}
+
+const foundReads = new WeakMap<Graph, readonly string[]>();
+
+function readsOfBody(graph: Graph, depth: number): readonly string[] {
   const own = new Set([
     ...graph.tensors.keys(),
     ...graph.inputs.map(({ name }) => name),
     ...graph.nodes.flatMap(({ outputs }) => outputs),
   ]);
-  const read = [...graph.nodes.flatMap(readsOf), ...graph.outputs.map(({ name }) => name)];
-  return read.filter((name) => !own.has(name));
+  const read = [...graph.nodes.flatMap((node) => readsAt(node, depth)), ...graph.outputs.map(({ name }) => name)];
+  return [...new Set(read)].filter((name) => !own.has(name));
 }
 
 /** A node as messages name it: `conv2 (Conv, line 12, column 3)`. */

@@ -63,6 +63,8 @@ export function multiply(a: Size, b: Size): Size {
   }
   if (isWhole(a) && isWhole(b)) return multiplyWhole(a, b);
   const right = termsOf(b);
+  if (termsOf(a).length * right.length > mostProducts)
+    throw new UnknownError(`a size is a product of ${termsOf(a).length} and ${right.length} terms`);
   return collect(termsOf(a).flatMap((x) => right.map((y) => multiplyTerms(x, y))));
 }
 
@@ -94,8 +96,11 @@ export function termsOf(size: Size): readonly Term[] {
 }
 
 /** Nobody reads a size of more terms or with a longer quotient in it; graphs that keep on dividing open sizes make them. */
-const mostTerms = 2000;
+const mostTerms = 1000;
 const longestQuotient = 10_000;
+
+/** Pairs of terms that one multiplication looks at; squaring a sum again and again asks for millions. */
+const mostProducts = 50_000;
 
 /** Adds up terms of the same key, drops zeros, sorts, and gives a whole number where no name is left. */
 export function collect(terms: readonly Term[]): Size {

@@ -9,7 +9,17 @@ import type { Application, Body, Known, Operand } from './operator.ts';
 import { definitionOf, operatorOf } from './operators/index.ts';
 import { placed, topologicalOrder } from './order.ts';
 import { formatShape } from './shape.ts';
-import { formatSize, isWhole, sameSize, solve, substitute, symbol, withoutChoice, type Size } from './size.ts';
+import {
+  formatSize,
+  isWhole,
+  sameSize,
+  solve,
+  substitute,
+  symbol,
+  symbolsOf,
+  withoutChoice,
+  type Size,
+} from './size.ts';
 
 /** One applied node: how often it runs, and on which branches it depends. */
 export interface Step {
@@ -57,10 +67,16 @@ export interface ScopeOptions {
 }
 
 /** Bodies within bodies; a function that calls itself reaches this. */
-const maxDepth = 48;
+const maxDepth = 32;
 
-/** Nodes applied for one network; functions that call functions twice each, or loops in loops, reach this. */
-const maxApplied = 2_000_000;
+/** Nodes of bodies applied for one network; functions that call functions twice each reach this. */
+const maxExpanded = 100_000;
+
+/** Nodes of bodies applied only to learn what a loop hands on; loops in loops, each followed several times, reach this. */
+const maxRehearsed = 50_000;
+
+/** Elements of small tensors read and made for one network; a file can ask for thousands at each of its nodes. */
+const maxEvaluated = 5_000_000;
 
 /** A tensor as a value: constant, with its elements where the reader kept them. */
 export function operandOfTensor(name: string, { type, shape, values, sameAs }: Tensor): Operand {
@@ -80,12 +96,17 @@ export function startScope({ opsets, functions = [], bindings = new Map() }: Sco
   let freshCount = 0;
   let bodyCount = 0;
   let rehearsals = 0;
-  let applied = 0;
+  let expanded = 0;
+  let rehearsed = 0;
+  let evaluated = 0;
   return { get, set, apply, tryApply, steps, gaps, notes, values };
 
   function get(name: string): Operand | undefined {
     const operand = known.get(name);
-    return operand && replacements.size > 0 ? resolved(operand) : operand;
+    if (!operand || replacements.size === 0) return operand;
+    const now = resolved(operand);
+    if (now !== operand) known.set(name, now);
+    return now;
   }
 
   function set(operand: Operand): void {
@@ -98,10 +119,9 @@ export function startScope({ opsets, functions = [], bindings = new Map() }: Sco
   }
 
   function resolved(operand: Operand): Operand {
-    const isOpen = (sizes?: readonly Size[]): boolean => sizes?.some((size) => !isWhole(size)) ?? false;
-    if (!isOpen(operand.shape) && !isOpen(operand.values)) return operand;
-    const resolve = (size: Size): Size => substitute(size, replacements);
-    return { ...operand, shape: operand.shape?.map(resolve), values: operand.values?.map(resolve) };
+    const { shape, values: elements } = operand;
+    if ((shape?.every(isSettled) ?? true) && (elements?.every(isSettled) ?? true)) return operand;
+    return { ...operand, shape: operand.shape?.map(settled), values: operand.values?.map(settled) };
   }
 
   function frameOf(node: Node): Frame {
@@ -130,7 +150,7 @@ export function startScope({ opsets, functions = [], bindings = new Map() }: Sco
 
   function unify(first: Size, second: Size, what: string): Size {
     if (first === second) return first;
-    const [a, b] = [substitute(first, replacements), substitute(second, replacements)];
+    const [a, b] = [settled(first), settled(second)];
     if (sameSize(a, b)) return a;
     if (isWhole(a) && isWhole(b)) throw new RuleError(`${what}: ${formatSize(a)} is not ${formatSize(b)}`);
     const solution = solve(a, b);
@@ -140,10 +160,20 @@ export function startScope({ opsets, functions = [], bindings = new Map() }: Sco
       notes.push(`${what}: ${formatSize(a)} and ${formatSize(b)} are taken to be equal`);
       return isWhole(a) ? a : b;
     }
-    const replacement = new Map([[solution.name, solution.value]]);
-    for (const [name, value] of replacements) replacements.set(name, substitute(value, replacement));
     replacements.set(solution.name, solution.value);
-    return substitute(a, replacements);
+    return settled(a);
+  }
+
+  function isSettled(size: Size): boolean {
+    return isWhole(size) || !symbolsOf(size).some((name) => replacements.has(name));
+  }
+
+  /** The size with everything that is known of its names put in; a name may stand for one that was replaced since. */
+  function settled(size: Size): Size {
+    let current = size;
+    for (let round = 0; round <= replacements.size && !isSettled(current); round++)
+      current = substitute(current, replacements);
+    return current;
   }
 
   function apply(node: Node): readonly Operand[] {
@@ -155,9 +185,6 @@ export function startScope({ opsets, functions = [], bindings = new Map() }: Sco
   }
 
   function applyInFrame(node: Node): readonly Operand[] {
-    applied++;
-    if (applied > maxApplied)
-      throw new UnsupportedError(`its functions and loops expand to more than ${maxApplied} nodes`);
     const local = called.size === 0 ? undefined : called.get(functionKey(node.domain, node.operator, node.overload));
     const use = useOf(node);
     const results = local && !definitionOf(node) ? call(node, local) : operatorOf(node).infer(use);
@@ -165,9 +192,16 @@ export function startScope({ opsets, functions = [], bindings = new Map() }: Sco
     const root = constant && definitionOf(node)?.relays ? use.inputs[0]?.root : undefined;
     const learned = constant && (use.inputs.some((input) => input?.learned) || isSource(node));
     const outputs = node.outputs.map((name, i) => operandOf(name, results[i] ?? {}, { constant, learned, root }));
+    charge(use.inputs, outputs);
     for (const output of outputs) if (output.name !== '') set(output);
     addStep(node);
     return outputs;
+  }
+
+  function charge(...operands: readonly (readonly (Operand | undefined)[])[]): void {
+    for (const list of operands) for (const operand of list) evaluated += operand?.values?.length ?? 0;
+    if (evaluated > maxEvaluated)
+      throw new UnsupportedError(`shapes are computed from more than ${maxEvaluated} elements of small tensors`);
   }
 
   function addStep(node: Node): void {
@@ -196,8 +230,10 @@ export function startScope({ opsets, functions = [], bindings = new Map() }: Sco
   /** The nodes of a body, in place; returns what is known of its outputs. */
   function enter(node: Node, body: Body): readonly Operand[] {
     const outer = frameOf(node);
-    if (outer.depth >= maxDepth)
+    if (outer.depth >= maxDepth) {
+      expectRoom(100); // as dear as many nodes: what calls itself twice gets here 2^32 times
       throw new UnknownError(`bodies stand in one another more than ${maxDepth} deep, or call themselves`);
+    }
     bodyCount++;
     const frame = frameOfBody(node, body, outer, bodyCount);
     for (const [formal, operand] of body.given) set({ ...operand, name: nameIn(frame, formal) });
@@ -205,6 +241,7 @@ export function startScope({ opsets, functions = [], bindings = new Map() }: Sco
     if (body.rehearsal) rehearsals++;
     try {
       const order = topologicalOrder(body.graph, () => true);
+      expectRoom(order.length);
       for (const inner of order) {
         const made = nodeIn(frame, inner);
         frames.set(made, frame);
@@ -214,6 +251,16 @@ export function startScope({ opsets, functions = [], bindings = new Map() }: Sco
       if (body.rehearsal) rehearsals--;
     }
     return body.graph.outputs.map(({ name }) => get(nameIn(frame, name)) ?? { name, constant: false });
+  }
+
+  /** Throws an UnknownError where following loops has taken too long, and an UnsupportedError where all bodies together have. */
+  function expectRoom(nodes: number): void {
+    if (rehearsals === 0) expanded += nodes;
+    else rehearsed += nodes;
+    if (rehearsed > maxRehearsed)
+      throw new UnknownError(`its loops stand in one another; following them takes more than ${maxRehearsed} nodes`);
+    if (expanded > maxExpanded)
+      throw new UnsupportedError(`functions, branches and loops expand to more than ${maxExpanded} nodes`);
   }
 
   /** A local function's body, with the call's values and attributes in place of its own names. */

@@ -1,10 +1,18 @@
 /** Whole numbers: a `number` up to 2^53 − 1 in magnitude and a `bigint` beyond, never the other way round. */
 
+import { UnknownError } from './errors.ts';
+
 export type Whole = number | bigint;
 
+/** No count comes near; a chain of Tiles that repeat each other's output has numbers with millions of digits. */
+const longest = 2n ** 4096n;
+
+/** Throws an UnknownError for a number that is too long to be a size. */
 export function shorten(value: bigint): Whole {
   const short = Number(value);
-  return Number.isSafeInteger(short) ? short : value;
+  if (Number.isSafeInteger(short)) return short;
+  if (value > longest || value < -longest) throw new UnknownError('a size has more than 1,200 digits');
+  return value;
 }
 
 export function addWhole(a: Whole, b: Whole): Whole {

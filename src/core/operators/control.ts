@@ -168,11 +168,21 @@ function finalOf(use: Application, graph: Graph, carried: readonly Given[], trip
   if (!carried.some(({ values, sequence }) => values || sequence)) return undefined;
   let states = carried;
   for (let run = 0; run < trips; run++) {
-    const outputs = use.enter({ graph, label: 'body', given: loopGiven(graph, states, run), rehearsal: true });
-    if (outputs[0]?.values?.[0] !== 1) return undefined;
+    const outputs = rehearsed(use, { graph, label: 'body', given: loopGiven(graph, states, run), rehearsal: true });
+    if (outputs?.[0]?.values?.[0] !== 1) return undefined;
     states = outputs.slice(1, 1 + carried.length).map(given);
   }
   return states;
+}
+
+/** `undefined` where it cannot be followed so far. */
+function rehearsed(use: Application, body: Body): readonly Operand[] | undefined {
+  try {
+    return use.enter(body);
+  } catch (error) {
+    if (error instanceof UnknownError) return undefined;
+    throw error;
+  }
 }
 
 /** The body's inputs: the run's number, the condition, and what is handed on. */

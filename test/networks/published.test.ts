@@ -11,7 +11,7 @@ type Row = readonly [name: string, figures: Figures, settings?: Readonly<Record<
 /** As text where they have open sizes. */
 type Figures = Readonly<Record<string, number | string>>;
 
-/** torchvision 0.24: parameters, those without biases and normalisation, multiply-accumulates of FlopCounterMode / 2. */
+/** torchvision 0.28: parameters, those without biases and normalisation, multiply-accumulates that hooks counted. */
 const torchvision: readonly Row[] = [
   ['alexnet-one-weird-trick', { parameters: 61100840, weights: 61090496, connections: 714188480, units: 494184 }],
   ['vgg13', { parameters: 133047848, weights: 133035712, connections: 11308466176 }],
@@ -30,7 +30,7 @@ const torchvision: readonly Row[] = [
 ];
 
 /**
- * transformers 4.57: parameters, and those of matrices and tables. At 128 tokens its models multiply-accumulate 11,174,215,680
+ * transformers 5.18: parameters, and those of matrices and tables. At 128 tokens its models multiply-accumulate 11,174,215,680
  * times (BERT) and 16,114,089,984 times (GPT-2, its scores of the vocabulary included).
  */
 const transformers: readonly Row[] = [
@@ -50,8 +50,8 @@ const transformers: readonly Row[] = [
   ],
 ];
 
-/** Parameters as torchvision's documentation prints them, of models that the corpus has no export of. */
-const torchvisionPrinted: readonly Row[] = [
+/** Parameters of torchvision's models that the corpus has no export of, summed over their tensors by a script of its own. */
+const torchvisionSummed: readonly Row[] = [
   ['vgg11', { parameters: 132863336 }],
   ['vgg19', { parameters: 143667240 }],
   ['resnet34', { parameters: 21797672 }],
@@ -67,7 +67,7 @@ const torchvisionPrinted: readonly Row[] = [
   ['vit-l-32', { parameters: 306535400 }],
 ];
 
-/** timm 1.0: legacy_seresnet50, 101 and 152, resnext101_32x4d. */
+/** timm's legacy_seresnet50, 101 and 152 and resnext101_32x4d, summed likewise. */
 const timm: readonly Row[] = [
   ['se-resnet50', { parameters: 28088024 }],
   ['se-resnet101', { parameters: 49326872 }],
@@ -143,7 +143,7 @@ const byHand: readonly Row[] = [
   ['vit-h-14', { parameters: 632045800 }],
 ];
 
-const sources = { torchvision, torchvisionPrinted, transformers, timm, caffe, byHand };
+const sources = { torchvision, torchvisionSummed, transformers, timm, caffe, byHand };
 
 describe.each(Object.entries(sources))('%s', (_, rows) => {
   const cases = rows.map(([name, figures, parameters = {}]) => ({ name, figures, parameters }));

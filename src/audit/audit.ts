@@ -135,21 +135,40 @@ function searchFor(one: Opened, all: readonly Opened[]): Findings {
   const beside = Object.entries(claim.beside ?? {}).map(([name, value]) => [name, Number(value)] as const);
   const inquiry = {
     printed,
-    suffix: /([KMGTBk]i?)\s*$/.exec(String(claim.printed))?.[1] ?? '',
+    suffix: suffixOf(claim),
     subject,
     computed,
     beside: new Map(beside),
     neighbours: all
-      .filter((other) => other !== one && other.claim.unit === claim.unit)
+      .filter((other) => other !== one && kindOf(other.claim.unit) === kindOf(claim.unit))
       .map((other) => neighbourOf(other, claim)),
     unknowns: claim.unknowns ?? [],
   };
   return search(inquiry, searches);
 }
 
-function neighbourOf({ claim, printed, computed, subject }: Opened, { table }: ClaimText): Neighbour {
-  const sameTable = table !== undefined && claim.table === table;
-  return { name: claim.id, printed: printed.value, computed, sameTable, sameSubject: false, sizes: subject.sizes };
+/** Units that count the same kind of thing, whatever a source calls it. */
+function kindOf(unit: string): string {
+  if (/^(?:connections|macs|mult|operations|flops)/i.test(unit)) return 'operations';
+  return /^(?:weights|parameters)/i.test(unit) ? 'parameters' : unit;
+}
+
+function neighbourOf({ claim, printed, computed, subject, verdict }: Opened, { table }: ClaimText): Neighbour {
+  return {
+    name: subject.network ? `${subject.network.ledger.network.name} (${claim.id})` : claim.id,
+    printed: printed.value,
+    computed,
+    isRight: verdict !== 'wrong' && verdict !== 'undecided',
+    table: claim.table,
+    sameTable: table !== undefined && claim.table === table,
+    suffix: suffixOf(claim),
+    sizes: subject.sizes,
+  };
+}
+
+/** What stands behind a printed number: K, Ki, M. */
+function suffixOf({ printed }: ClaimText): string {
+  return /([KMGTBk]i?)\s*$/.exec(String(printed))?.[1] ?? '';
 }
 
 /** A change that explains several rows of one table is likelier than one that explains its row alone. */

@@ -32,10 +32,13 @@ export interface Neighbour {
   readonly name: string;
   readonly printed: number;
   readonly computed: number;
-  /** How near the row stands: in the same table, or only in the same file. */
+  /** Whether the row comes out. */
+  readonly isRight: boolean;
+  readonly table: string | undefined;
+  /** It stands in the claim's own table. */
   readonly sameTable: boolean;
-  /** The same number of the same network, elsewhere. */
-  readonly sameSubject: boolean;
+  /** What stands behind its number. */
+  readonly suffix: string;
   /** Named sizes of that row. */
   readonly sizes: ReadonlyMap<string, number>;
 }
@@ -43,6 +46,8 @@ export interface Neighbour {
 /** One kind of change, tried in all ways. */
 export interface Search {
   readonly name: string;
+  /** It counts networks again, and is done where nothing nearer was found. */
+  readonly isCostly?: boolean;
   hypotheses(inquiry: Inquiry): Iterable<Hypothesis>;
 }
 
@@ -61,15 +66,25 @@ export interface Findings {
   readonly isCapped: boolean;
 }
 
+/** One slip that is hardly an accident. */
+const nearEnough = 2.15;
+
+/** A number of fewer digits is hit by some change of any network. */
+const leastPrecise = 100;
+
 /** Hypotheses of one search that are tried for one number; what more of them hit is an accident. */
 const mostTries = 4000;
 
 /** Tries all searches; the best first. */
 export function search(inquiry: Inquiry, searches: readonly Search[]): Findings {
-  const results = searches.map((each) => trySearch(inquiry, each));
-  const found = results.flatMap((result) => result.found).toSorted((a, b) => a.score - b.score);
+  const cheap = searches.filter(({ isCostly }) => !isCostly).map((each) => trySearch(inquiry, each));
+  const isFound = cheap.some(({ found }) => found.some(({ score }) => score <= nearEnough));
+  const isPrecise = inquiry.printed.value / inquiry.printed.step >= leastPrecise;
+  const costly =
+    isFound || !isPrecise ? [] : searches.filter(({ isCostly }) => isCostly).map((each) => trySearch(inquiry, each));
+  const results = [...cheap, ...costly];
   return {
-    found: distinct(found),
+    found: results.flatMap((result) => result.found).toSorted((a, b) => a.score - b.score),
     tried: results.reduce((sum, { tried }) => sum + tried, 0),
     isCapped: results.some(({ tried }) => tried === mostTries),
   };
@@ -100,7 +115,8 @@ function trySearch(inquiry: Inquiry, { hypotheses }: Search): Tried {
     const chance = chanceOf(others, printed);
     return { ...hypothesis, match, chance, score: hypothesis.cost + worseBy[match] + 2 * chance };
   });
-  return { found: found.filter(({ chance }) => chance < mostChance), tried };
+  const likely = found.filter(({ chance }) => chance < mostChance).toSorted((a, b) => a.score - b.score);
+  return { found: distinct(likely), tried };
 }
 
 /** What is likelier an accident than not is no explanation. */
@@ -116,13 +132,17 @@ export function chanceOf(near: number, { value, step }: Printed): number {
   return 1 - Math.exp((-near * step) / (1.5 * Math.abs(value)));
 }
 
-/** Of several ways to the same value by the same change, the first. */
+/** Of several changes of one kind that give the same value, the likeliest, with the number of the others. */
 function distinct(found: readonly Found[]): readonly Found[] {
-  const seen = new Set<string>();
-  return found.filter(({ key, value }) => {
-    const name = `${key} ${value}`;
-    if (seen.has(name)) return false;
-    seen.add(name);
-    return true;
+  const groups = new Map<number, Found[]>();
+  for (const each of found) {
+    const group = groups.get(each.value);
+    if (group) group.push(each);
+    else groups.set(each.value, [each]);
+  }
+  return [...groups.values()].map(([first, ...others]) => {
+    const keys = new Set(others.map(({ key }) => key).filter((key) => key !== first!.key));
+    const also = keys.size === 0 ? '' : `; so do ${keys.size} other change${keys.size === 1 ? '' : 's'}`;
+    return { ...first!, say: () => first!.say() + also };
   });
 }

@@ -19,11 +19,12 @@ export function mutationsOf(network: CountedNetwork): readonly Mutation[] {
   return found;
 }
 
-/** Layers counted in all, so that a search ends within a second or so for any network. */
-const mostRows = 12_000;
+/** Layers counted in all for one network, and changes that are tried at least: a recount costs some 50 µs a layer. */
+const mostRows = 5000;
+const leastChanges = 6;
 
 function countAll({ name, rows }: CountedNetwork, origin: Origin): readonly Mutation[] {
-  const all = [...changesOf(origin)].slice(0, Math.max(20, Math.floor(mostRows / rows.length)));
+  const all = [...changesOf(origin)].slice(0, Math.max(leastChanges, Math.floor(mostRows / rows.length)));
   return all.flatMap(({ words, cost, origin: changed }) => {
     const counted = countedOrNot(name, changed);
     return counted ? [{ words, cost, counted }] : [];

@@ -12,7 +12,7 @@ import { selectRows } from './select.ts';
 /** One assumption changed. */
 export interface Change {
   readonly sizes?: ReadonlyMap<string, number>;
-  /** Layers left out, and layers counted twice. */
+  /** Layers of the subject that are left out, and such that are counted twice. */
   readonly without?: ReadonlySet<Row>;
   readonly twice?: ReadonlySet<Row>;
   /** Another count of the network. */
@@ -104,13 +104,12 @@ export function subjectOf(text: SubjectText, around: Surrounding): Subject {
 
 /** A figure of the chosen layers, or a size of the last of them. */
 function figure(word: string, counted: CountedNetwork, rows: readonly Row[], change: Change): number | undefined {
-  const total = (name: FigureName): number =>
-    rows.reduce((sum, row) => sum + row.figures[name] * timesOf(row, change), 0);
   if (word === 'parameters') {
-    return total('weights') + total('biases') + total('normParameters') + total('otherParameters');
+    const parts = ['weights', 'biases', 'normParameters', 'otherParameters'] as const;
+    return parts.reduce((sum, name) => sum + total(name, rows, change), 0);
   }
   const name = figureNames.find((each) => each === word);
-  if (name) return total(name);
+  if (name) return total(name, rows, change);
   if (word.startsWith('all_')) return figure(word.slice(4), counted, counted.rows, change);
   if (word === 'inputs') {
     return counted.ledger.inputs.reduce((sum, { shape }) => sum + (shape ? numberOf(elementsOf(shape)) : NaN), 0);
@@ -121,7 +120,15 @@ function figure(word: string, counted: CountedNetwork, rows: readonly Row[], cha
   return size === undefined ? undefined : numberOf(size);
 }
 
-function timesOf(row: Row, { without, twice }: Change): number {
-  if (without?.has(row)) return 0;
-  return twice?.has(row) ? 2 : 1;
+const sums = new WeakMap<readonly Row[], Map<FigureName, number>>();
+
+/** The sum over layers is taken once; a change adds or takes away its own layers alone. */
+function total(name: FigureName, rows: readonly Row[], { without, twice }: Change): number {
+  const known = sums.get(rows) ?? new Map<FigureName, number>();
+  sums.set(rows, known);
+  let value = known.get(name);
+  if (value === undefined) known.set(name, (value = rows.reduce((sum, row) => sum + row.figures[name], 0)));
+  for (const row of without ?? []) value -= row.figures[name];
+  for (const row of twice ?? []) value += row.figures[name];
+  return value;
 }

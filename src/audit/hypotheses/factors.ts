@@ -20,7 +20,7 @@ export const factors: Search = {
       if (leaves.length < 2) continue;
       const beside = new Set([...numbersOf([row]), ...towerShares(row, network.ledger.towers?.each.length ?? 1)]);
       for (const [i, leaf] of leaves.entries()) {
-        if (leaves.findIndex((other) => other === leaf) !== i) continue;
+        if (leaf === 1 || leaves.indexOf(leaf) !== i) continue;
         for (const number of new Set([...beside, ...table])) {
           if (number === leaf || number === 1) continue;
           yield replaced({ row, leaves, i, number, rest, cost: beside.has(number) ? 2 : 2.5 });

@@ -8,6 +8,7 @@ import { say } from '../words.ts';
 
 export const network: Search = {
   name: 'the network changed',
+  isCostly: true,
   *hypotheses({ subject }: Inquiry): Iterable<Hypothesis> {
     if (!subject.network) return;
     for (const { words, cost, counted } of mutationsOf(subject.network)) {

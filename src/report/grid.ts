@@ -40,7 +40,8 @@ export function gridOf(table: Table, { width, paint = noPaint, details }: GridOp
   while (leastWidth(fitted, width) > most) {
     const leaving = columnToLeave(fitted);
     if (leaving === -1) break;
-    left.push(fitted.headings[leaving]!.title);
+    const { key, title } = fitted.headings[leaving]!;
+    if (key !== 'bar') left.push(title); // its number stands beside it
     fitted = keepColumns(
       fitted,
       [...fitted.headings.keys()].filter((i) => i !== leaving),

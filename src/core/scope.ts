@@ -4,7 +4,7 @@
  */
 import { RuleError, UnknownError, UnsupportedError, messageOf } from './errors.ts';
 import { frameOfBody, nameIn, nodeIn, rootFrame, type Frame } from './frame.ts';
-import { isFloating, type LocalFunction, type Node, type Tensor } from './network.ts';
+import { isFloating, type Graph, type LocalFunction, type Node, type Tensor } from './network.ts';
 import type { Application, Body, Known, Operand } from './operator.ts';
 import { definitionOf, operatorOf } from './operators/index.ts';
 import { placed, topologicalOrder } from './order.ts';
@@ -73,7 +73,7 @@ const maxDepth = 32;
 const maxExpanded = 100_000;
 
 /** Nodes of bodies applied only to learn what a loop hands on; loops in loops, each followed several times, reach this. */
-const maxRehearsed = 50_000;
+const maxRehearsed = 20_000;
 
 /** Elements of small tensors read and made for one network; a file can ask for thousands at each of its nodes. */
 const maxEvaluated = 5_000_000;
@@ -91,8 +91,14 @@ export function startScope({ opsets, functions = [], bindings = new Map() }: Sco
   const gaps: Gap[] = [];
   const notes: string[] = [];
   const frames = new WeakMap<Node, Frame>();
+  const orders = new WeakMap<Graph, readonly Node[]>();
   const root = rootFrame(opsets);
-  const called = new Map(functions.map((called) => [functionKey(called.domain, called.name, called.overload), called]));
+  const called = new Map(
+    functions.map((local) => [
+      functionKey(local.domain, local.name, local.overload),
+      { ...local, graph: graphOf(local) },
+    ]),
+  );
   let freshCount = 0;
   let bodyCount = 0;
   let rehearsals = 0;
@@ -240,7 +246,8 @@ export function startScope({ opsets, functions = [], bindings = new Map() }: Sco
     for (const [name, tensor] of body.graph.tensors) set(operandOfTensor(nameIn(frame, name), tensor));
     if (body.rehearsal) rehearsals++;
     try {
-      const order = topologicalOrder(body.graph, () => true);
+      const order = orders.get(body.graph) ?? topologicalOrder(body.graph, () => true);
+      orders.set(body.graph, order);
       expectRoom(order.length);
       for (const inner of order) {
         const made = nodeIn(frame, inner);
@@ -264,23 +271,15 @@ export function startScope({ opsets, functions = [], bindings = new Map() }: Sco
   }
 
   /** A local function's body, with the call's values and attributes in place of its own names. */
-  function call(node: Node, local: LocalFunction): readonly Operand[] {
+  function call(node: Node, local: LocalFunction & { readonly graph: Graph }): readonly Operand[] {
     const given = new Map<string, Operand>();
     local.inputs.forEach((formal, i) => {
       const name = node.inputs[i];
       if (name !== undefined && name !== '') given.set(formal, { ...(get(name) ?? { constant: false }), name });
     });
-    const graph = {
-      name: local.name,
-      inputs: [],
-      outputs: local.outputs.map((name) => ({ name, type: { kind: 'opaque' } as const })),
-      nodes: local.nodes,
-      tensors: new Map(),
-      declared: new Map(),
-    };
     const attributes = new Map(node.attributes);
     for (const [name, value] of local.attributes) if (value && !attributes.has(name)) attributes.set(name, value);
-    return enter(node, { graph, label: local.name, given, attributes, opsets: local.opsets });
+    return enter(node, { graph: local.graph, label: local.name, given, attributes, opsets: local.opsets });
   }
 }
 
@@ -298,6 +297,11 @@ function isPartOfTable({ node, inputs }: Application): boolean {
 function isSource({ operator, domain }: Node): boolean {
   if (operator === 'DequantizeLinear') return domain === '' || domain === 'com.microsoft';
   return operator === 'Constant' && domain === '';
+}
+
+function graphOf({ name, outputs, nodes }: LocalFunction): Graph {
+  const given = outputs.map((output) => ({ name: output, type: { kind: 'opaque' } as const }));
+  return { name, inputs: [], outputs: given, nodes, tensors: new Map(), declared: new Map() };
 }
 
 function functionKey(domain: string, name: string, overload = ''): string {

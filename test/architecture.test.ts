@@ -58,13 +58,17 @@ describe('the direction of imports', () => {
   });
 
   it('keeps Node out of everything that a browser loads', () => {
-    const wrong = files.filter(({ folder, imports }) => !nodeFolders.has(folder) && imports.some((target) => target.startsWith('node:')));
+    const wrong = files.filter(
+      ({ folder, imports }) => !nodeFolders.has(folder) && imports.some((target) => target.startsWith('node:')),
+    );
     expect(wrong.map(({ path }) => path)).toEqual([]);
   });
 
   it('writes real extensions', () => {
     const wrong = files.flatMap(({ path, imports }) =>
-      imports.filter((target) => target.startsWith('.') && !/\.(ts|js|json)$/.test(target)).map((target) => `${path}: ${target}`),
+      imports
+        .filter((target) => target.startsWith('.') && !/\.(ts|js|json)$/.test(target))
+        .map((target) => `${path}: ${target}`),
     );
     expect(wrong).toEqual([]);
   });

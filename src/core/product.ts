@@ -1,7 +1,7 @@
 /** What every layer that multiplies by a bank of filters counts, whether it slides them (convolution) or not (fully connected). */
 import { difference, factor, product, type Derivation, type Factor } from './derivation.ts';
 import type { Counted, Facts, ParameterUse } from './operator.ts';
-import { divideExactly, multiply, productOf, type Size } from './size.ts';
+import { divideExactly, multiply, type Size } from './size.ts';
 
 /** A bank of filters and where it is applied. Sizes are of one node; siblings on other towers are counted in here. */
 interface Bank {
@@ -109,11 +109,6 @@ function ontoPadding(
   if (!bank.inside) return undefined;
   const inside = product([...bank.inside, ...factors, ...batch]);
   return inside.value === connections.value ? undefined : difference(connections, inside);
-}
-
-/** The product of sizes as one factor with a name. */
-export function merged(words: string, sizes: readonly Size[], symbol?: string): Factor {
-  return factor(words, productOf(sizes), symbol);
 }
 
 /** `two`, `three`, …: how a sentence says a small number. */

@@ -19,7 +19,7 @@ export const DepthwiseConvolution: LayerType = {
   translate: (t) => convolve(t, 'Conv', true),
 };
 
-export const ConvolutionDepthwise = DepthwiseConvolution;
+export const ConvolutionDepthwise: LayerType = { ...DepthwiseConvolution };
 
 /** Every bottom goes through the same weights and gives the top of its number. */
 function convolve(t: Translation, operator: 'Conv' | 'ConvTranspose', isDepthwise = false): void {

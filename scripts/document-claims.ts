@@ -3,15 +3,22 @@
  * `node scripts/document-claims.ts` after changing a claim; a test says when it was forgotten.
  */
 import { writeFileSync } from 'node:fs';
-import { allPublishedClaims, audit, type AuditedClaim } from '../src/audit/index.ts';
+import { allPublishedClaims, audit, type Audit, type AuditedClaim } from '../src/audit/index.ts';
 import { explanationSentences, placeOf } from '../src/report/audit.ts';
 import { escapeMarkdown } from '../src/report/markdown.ts';
 
 const target = new URL('../docs/claims.md', import.meta.url);
 
+export interface NamedAudit extends Audit {
+  readonly name: string;
+}
+
+export function auditAll(): readonly NamedAudit[] {
+  return allPublishedClaims().map(({ name, claims }) => ({ name, ...audit(undefined, claims) }));
+}
+
 /** The text of the page. */
-export function documentClaims(): string {
-  const audits = allPublishedClaims().map(({ name, claims }) => ({ name, ...audit(undefined, claims) }));
+export function documentClaims(audits: readonly NamedAudit[]): string {
   const all = audits.flatMap(({ claims }) => claims);
   const count = (verdict: string, among: readonly AuditedClaim[] = all): number =>
     among.filter((claim) => claim.verdict === verdict).length;
@@ -60,4 +67,4 @@ function entryOf(claim: AuditedClaim): string {
 }
 
 if (process.argv[1] !== undefined && import.meta.url === new URL(`file://${process.argv[1]}`).href)
-  writeFileSync(target, documentClaims());
+  writeFileSync(target, documentClaims(auditAll()));

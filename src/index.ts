@@ -1,5 +1,5 @@
 /** layerledger: counts the units, weights and connections of every layer of a neural network. */
-export { audit, publishedClaims, why, type Audit, type ClaimsDocument } from './audit/index.ts';
+export { audit, openClaims, publishedClaims, why, type Audit, type ClaimsDocument } from './audit/index.ts';
 export { count, open, type OpenOptions, type Source } from './count.ts';
 export { countNetwork, type CountOptions } from './core/count.ts';
 export { buildNetwork, type Builder, type BuildOptions, type NodeOptions } from './core/build.ts';

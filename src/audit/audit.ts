@@ -118,8 +118,8 @@ function assumptionOf(
   return undefined;
 }
 
-function subjectFieldsOf({ network, set, layers, except, parts, terms, value }: ClaimText): Partial<ClaimText> {
-  const fields = { network, set, layers, except, parts, terms, value };
+function subjectFieldsOf({ network, set, bind, layers, except, parts, terms, value }: ClaimText): Partial<ClaimText> {
+  const fields = { network, set, bind, layers, except, parts, terms, value };
   return Object.fromEntries(Object.entries(fields).filter(([, field]) => field !== undefined));
 }
 

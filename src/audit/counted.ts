@@ -23,6 +23,8 @@ export interface CountedNetwork {
 export interface Origin {
   readonly document: NetworkDocument;
   readonly parameters: Parameters;
+  /** Numbers for open sizes. */
+  readonly bind?: Readonly<Record<string, number>> | undefined;
 }
 
 export interface Row {
@@ -31,7 +33,8 @@ export interface Row {
 }
 
 export function countedOf(name: string, network: Network, origin?: Origin): CountedNetwork {
-  const ledger = countNetwork(network);
+  const bind = new Map(Object.entries(origin?.bind ?? {}));
+  const ledger = countNetwork(network, { bind });
   return { name, ledger, rows: ledger.layers.map(rowOf), ...(origin && { origin }) };
 }
 
@@ -60,16 +63,16 @@ export class Networks {
   }
 
   /** Throws a UsageError for a name that no network has. */
-  get(name: string, parameters: Parameters = {}): CountedNetwork {
-    const key = keyOf(name, parameters);
-    const found = this.#counted.get(key) ?? this.#count(name, parameters);
+  get(name: string, parameters: Parameters = {}, bind: Origin['bind'] = {}): CountedNetwork {
+    const key = keyOf(name, { ...parameters, ...bind });
+    const found = this.#counted.get(key) ?? this.#count(name, parameters, bind);
     this.#counted.set(key, found);
     return found;
   }
 
-  #count(name: string, parameters: Parameters): CountedNetwork {
+  #count(name: string, parameters: Parameters, bind: Origin['bind']): CountedNetwork {
     const document = this.#own[name] ?? publishedDocument(name);
-    if (document) return countDocument(name, { document, parameters });
+    if (document) return countDocument(name, { document, parameters, bind });
     const known = [...Object.keys(this.#own), ...publishedNetworks().map((network) => network.name)];
     throw new UsageError(`no network is named "${name}"${suggestion(name, known)}`);
   }

@@ -20,6 +20,8 @@ export interface SubjectText {
   readonly network?: string;
   /** Parameters of the network. */
   readonly set?: Readonly<Record<string, Scalar>>;
+  /** Numbers for its open sizes. */
+  readonly bind?: Readonly<Record<string, number>>;
   /** Names of layers or of blocks; `*` stands for any characters. */
   readonly layers?: string | readonly string[];
   /** Layers that are left out. */
@@ -39,7 +41,7 @@ export interface AssumptionText extends SubjectText {
   readonly evidence: string;
 }
 
-export type Relation = 'equal' | 'at most' | 'at least';
+type Relation = 'equal' | 'at most' | 'at least';
 
 export interface ClaimText extends SubjectText {
   readonly id: string;

@@ -120,7 +120,7 @@ function trySearch(inquiry: Inquiry, { hypotheses }: Search): Tried {
 }
 
 /** What is likelier an accident than not is no explanation. */
-const mostChance = 0.6;
+const mostChance = 0.45;
 
 const worseBy: Readonly<Record<Match, number>> = { exact: 0, rounded: 0, truncated: 0.4, 'rounded twice': 1 };
 
@@ -128,7 +128,7 @@ const worseBy: Readonly<Record<Match, number>> = { exact: 0, rounded: 0, truncat
  * `near` different values lie between half and twice the printed one. Spread evenly they would hit a window of one step in
  * near · step / (1.5 · printed) cases, and at least once with this chance.
  */
-export function chanceOf(near: number, { value, step }: Printed): number {
+function chanceOf(near: number, { value, step }: Printed): number {
   return 1 - Math.exp((-near * step) / (1.5 * Math.abs(value)));
 }
 

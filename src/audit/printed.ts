@@ -11,8 +11,6 @@ export interface Printed {
 /** How a value comes to stand as a printed number; best first. */
 export type Match = 'exact' | 'rounded' | 'truncated' | 'rounded twice';
 
-export const matches: readonly Match[] = ['exact', 'rounded', 'truncated', 'rounded twice'];
-
 /** Words and letters behind a number. K, M, G, T, P and B are decimal, Ki, Mi and Gi powers of 1024. */
 const multipliers: Readonly<Record<string, number>> = {
   '': 1, k: 1e3, K: 1e3, thousand: 1e3, M: 1e6, million: 1e6, B: 1e9, G: 1e9, Bn: 1e9, billion: 1e9,

@@ -19,7 +19,7 @@ export function publishedClaims(name: string): readonly PublishedClaims[] {
 }
 
 /** The networks that a file's claims are about. */
-export function networksOf({ network, claims }: ClaimsDocument): ReadonlySet<string> {
+function networksOf({ network, claims }: ClaimsDocument): ReadonlySet<string> {
   const named = claims.map((claim) => claim.network ?? network);
   return new Set(named.filter((name) => name !== undefined));
 }

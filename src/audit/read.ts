@@ -24,7 +24,7 @@ export function readClaims(text: string, name: string): ClaimsDocument {
 }
 
 /** Checks plain data. Throws a DocumentFault with the path at fault. */
-export function checkClaims(plain: unknown): ClaimsDocument {
+function checkClaims(plain: unknown): ClaimsDocument {
   expectForm(plain);
   const seen = new Set<string>();
   for (const [i, claim] of plain.claims.entries()) {

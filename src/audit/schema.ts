@@ -10,6 +10,7 @@ const sizes = z.record(text, scalar);
 const leaf = {
   network: text.optional().describe('A built-in network, or one of the file’s own.'),
   set: z.record(text, scalar).optional().describe('Parameters of the network.'),
+  bind: z.record(text, z.number()).optional().describe('Numbers for its open sizes.'),
   layers: names.optional().describe('Layers or blocks by name; * stands for any characters. All of them unless given.'),
   except: names.optional().describe('Layers or blocks that are left out.'),
   sizes: sizes.optional().describe('Named numbers or expressions.'),

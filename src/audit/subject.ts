@@ -53,7 +53,7 @@ export function subjectOf(text: SubjectText, around: Surrounding): Subject {
   let selected: readonly Row[] = [];
   const open = (): CountedNetwork | undefined => {
     if (network || name === undefined) return network;
-    network = around.networks.get(name, text.set);
+    network = around.networks.get(name, text.set, text.bind);
     selected = selectRows(network, text);
     return network;
   };

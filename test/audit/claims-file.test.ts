@@ -50,6 +50,8 @@ networks:
       verdict: 'undecided',
       computed: undefined,
     });
+    const bound = text.replace('network: mine', 'network: mine, bind: {L: 3}').replace('printed: 10', 'printed: 30');
+    expect(audit(undefined, readClaims(bound, 'c.yaml')).claims[0]).toMatchObject({ verdict: 'exact', computed: 30 });
   });
 });
 

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { compileClaims } from '../../scripts/compile-claims.ts';
-import { allPublishedClaims, audit } from '../../src/audit/index.ts';
+import { auditAll, documentClaims } from '../../scripts/document-claims.ts';
 
 interface Expected {
   readonly file: string;
@@ -18,11 +18,15 @@ interface Expected {
 const expected = JSON.parse(readFileSync(new URL('verdicts.json', import.meta.url), 'utf8')) as Readonly<
   Record<string, Expected>
 >;
-const audits = allPublishedClaims().map(({ name, claims }) => ({ name, claims: audit(undefined, claims).claims }));
+const audits = auditAll();
 const audited = audits.flatMap(({ name, claims }) => claims.map((claim) => ({ file: name, ...claim })));
 
 test('the compiled claims are those of networks/claims', () => {
   expect(readFileSync(new URL('../../src/audit/claims.gen.ts', import.meta.url), 'utf8')).toBe(compileClaims());
+});
+
+test('docs/claims.md, the gallery of wrong numbers, is up to date', () => {
+  expect(readFileSync(new URL('../../docs/claims.md', import.meta.url), 'utf8')).toBe(documentClaims(audits));
 });
 
 test('every claim has an expected verdict, and the other way round', () => {

@@ -20,7 +20,7 @@ export const sizes: Search = {
         if (other !== undefined && !tried.has(other)) yield to(other, row.sameTable ? 1.9 : 2.2, ` of ${row.name}`);
       }
       for (const [label, other] of subject.sizes) if (!tried.has(other)) yield to(other, 2.6, ` (${label})`);
-      if (!Number.isInteger(size)) continue;
+      if (!Number.isInteger(size) || size > largestCounted) continue;
       for (const number of [size - 1, size + 1])
         if (number > 0 && !tried.has(number)) yield to(number, 2.2, ', off by one');
       for (const number of [2 * size, size / 2])
@@ -28,3 +28,6 @@ export const sizes: Search = {
     }
   },
 };
+
+/** Nobody miscounts a larger size by one. */
+const largestCounted = 10_000;

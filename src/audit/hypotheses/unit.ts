@@ -8,6 +8,7 @@ const thousands: Readonly<Record<string, number>> = { K: 1, k: 1, M: 2, G: 3, B:
 export const unit: Search = {
   name: 'units',
   *hypotheses({ computed, suffix }: Inquiry): Iterable<Hypothesis> {
+    if (computed < leastCount) return;
     const of = (value: number, key: string, change: string, arithmetic: string): Hypothesis => ({
       value,
       cost: 1,
@@ -38,3 +39,6 @@ export const unit: Search = {
     );
   },
 };
+
+/** Smaller numbers are ratios, sizes and strides, which have no unit to mistake. */
+const leastCount = 1000;

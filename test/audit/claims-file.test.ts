@@ -1,4 +1,5 @@
 /** Claims files: what they may say, and what is said of a fault, with line and column. */
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { audit } from '../../src/audit/index.ts';
 import { readClaims } from '../../src/audit/read.ts';
@@ -88,5 +89,19 @@ describe('faults', () => {
       'c.yaml',
     );
     expect(() => audit(undefined, claims)).toThrow(message.replace('AlexNet has', 'has'));
+  });
+});
+
+describe('docs/claims-file.md', () => {
+  const page = readFileSync(new URL('../../docs/claims-file.md', import.meta.url), 'utf8');
+  const examples = [...page.matchAll(/```yaml\n([\s\S]*?)```/g)].map((match) => match[1]!);
+
+  test.each([
+    [0, ['rounded', 'exact']],
+    [1, ['exact', 'rounded', 'exact', 'wrong']],
+  ])('example %i', (i, verdicts) => {
+    const { claims } = audit(undefined, readClaims(examples[i]!, 'docs/claims-file.md'));
+    expect(claims.map(({ verdict }) => verdict)).toEqual(verdicts);
+    for (const { verdict, explanations } of claims) expect(verdict === 'wrong').toBe(explanations.length > 0);
   });
 });

@@ -1,4 +1,4 @@
-/** Another figure of the same layers, or the same with what is usually kept apart. */
+/** Another figure of the same layers, the same with what is usually kept apart, or the same of another layer. */
 import type { Hypothesis, Inquiry, Search } from '../hypothesis.ts';
 import { figureWords, type FigureName } from '../../core/figures.ts';
 import type { Row } from '../counted.ts';
@@ -7,7 +7,7 @@ import { say } from '../words.ts';
 export const figures: Search = {
   name: 'figures',
   *hypotheses({ subject, computed }: Inquiry): Iterable<Hypothesis> {
-    const { figure, rows } = subject;
+    const { figure, rows, network } = subject;
     if (figure === undefined || rows.length === 0) return;
     for (const name of added[figure] ?? []) {
       const amount = totalOf(rows, name);
@@ -21,6 +21,10 @@ export const figures: Search = {
       if (name === figure) continue;
       const amount = totalOf(rows, name);
       if (amount !== 0) yield variant(amount, figureWords[name], `${name} instead of ${figure}`, 2.5);
+    }
+    if (rows.length === network?.rows.length || figure === 'parameters') return;
+    for (const row of (network?.rows ?? []).filter((each) => each.figures[figure] !== 0 && !rows.includes(each))) {
+      yield variant(row.figures[figure], `${figure} of ${row.layer.name}`, `the value of ${row.layer.name}`, 2.2);
     }
   },
 };

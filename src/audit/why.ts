@@ -30,11 +30,22 @@ const mostExplanations = 8;
 export function why(network: Network, text: string, origin?: Origin): Why {
   const printed = readPrinted(text);
   const counted = countedOf('the network', network, origin);
-  const { found, tried } = searchAll(counted, printed, text);
-  const explanations = [...readings(counted, printed), ...figures(counted, printed), ...found];
+  const known = readings(counted, printed);
+  const near = known.filter(({ changes }) => changes.length <= 1);
+  const { found, tried } = searchAll(counted, printed, text, near.length > 0);
+  const far = known.filter((each) => !near.includes(each)).map((each) => ({ ...each, score: scoreOf(each) }));
+  const others = [...far, ...found].toSorted((a, b) => a.score - b.score);
   const seen = new Set<string>();
-  const different = explanations.filter(({ text: words }) => !seen.has(words) && seen.add(words));
-  return { text, number: printed.value, step: printed.step, explanations: different.slice(0, mostExplanations), tried };
+  const explanations = [...near, ...figures(counted, printed), ...others].filter(
+    ({ text: words }) => !seen.has(words) && seen.add(words),
+  );
+  return {
+    text,
+    number: printed.value,
+    step: printed.step,
+    explanations: explanations.slice(0, mostExplanations),
+    tried,
+  };
 }
 
 function readings({ ledger }: CountedNetwork, { value, step }: Printed): readonly Explanation[] {
@@ -43,6 +54,11 @@ function readings({ ledger }: CountedNetwork, { value, step }: Printed): readonl
     value: numberOf(each.value),
     changes: each.changes,
   }));
+}
+
+/** A reading that departs from the textbook in several ways, among single changes. */
+function scoreOf({ changes }: Explanation): number {
+  return 1 + changes.length / 2;
 }
 
 const figureNames = ['units', 'weights', 'connections'] as const;
@@ -68,7 +84,8 @@ function searchAll(
   counted: CountedNetwork,
   printed: Printed,
   text: string,
-): { found: readonly Explanation[]; tried: number } {
+  isKnown: boolean,
+): { found: readonly (Explanation & { score: number })[]; tried: number } {
   const networks = new Networks();
   networks.adopt(counted);
   const look = (
@@ -80,20 +97,24 @@ function searchAll(
     return { tried, found: found.map((each) => ({ ...each, about })) };
   };
   const totals = ['units', 'weights', 'parameters', 'connections'].map((value) =>
-    look(`${value} of the network`, { value }, withoutConventions),
+    look(`${value} of the network`, { value }, isKnown ? cheapSearches : ownSearches),
   );
-  const isPrecise = printed.step / printed.value <= leastPrecision;
+  const isPrecise = !isKnown && printed.step / printed.value <= leastPrecision;
   const single = (isPrecise ? counted.rows : []).flatMap(({ layer, figures }) =>
     figureNames
       .filter((name) => figures[name] !== 0)
       .map((value) => look(`${value} of ${layer.name}`, { layers: layer.name, value }, [factors])),
   );
   const all = [...totals, ...single];
-  const found = all.flatMap((result) => result.found).toSorted((a, b) => a.score - b.score);
-  return { found: found.map(explanationOf), tried: all.reduce((sum, { tried }) => sum + tried, 0) };
+  return {
+    found: all.flatMap((result) => result.found).map(explanationOf),
+    tried: all.reduce((sum, { tried }) => sum + tried, 0),
+  };
 }
 
-const withoutConventions = searches.filter(({ name }) => name !== 'conventions' && name !== 'rounding');
+/** Conventions are looked at apart. Where one of them gives the number, nothing is counted again. */
+const ownSearches = searches.filter(({ name }) => name !== 'conventions' && name !== 'rounding');
+const cheapSearches = ownSearches.filter(({ isCostly }) => !isCostly);
 
 function inquiryOf(
   subject: SubjectText,
@@ -114,7 +135,8 @@ function inquiryOf(
   };
 }
 
-function explanationOf({ about, match, value, changes, chance, say: words }: Found & { about: string }): Explanation {
+function explanationOf(found: Found & { about: string }): Explanation & { score: number } {
+  const { about, match, value, changes, chance, score } = found;
   const how = match === 'exact' ? '' : `, ${match}`;
-  return { text: `${words()} (${about}${how})`, value, changes, chance };
+  return { text: `${found.say()} (${about}${how})`, value, changes, chance, score };
 }

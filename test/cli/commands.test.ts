@@ -45,7 +45,17 @@ it('networks lists what is built in, and all of it counts', async () => {
 
 it('schema prints schemas that are themselves in order', async () => {
   const names = (await run('schema')).stdout.trimEnd().split('\n');
-  expect(names).toEqual(['count', 'shapes', 'compare', 'explain', 'networks', 'network-file']);
+  expect(names).toEqual([
+    'count',
+    'shapes',
+    'compare',
+    'audit',
+    'why',
+    'explain',
+    'networks',
+    'network-file',
+    'claims',
+  ]);
   for (const name of names) {
     const schema: unknown = JSON.parse((await run(`schema ${name}`)).stdout);
     if (typeof schema !== 'object' || schema === null) throw new Error(`${name} is no object`);

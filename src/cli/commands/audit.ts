@@ -13,7 +13,7 @@ import { printOptions } from '../shared-options.ts';
 
 export const command = defineCommand({
   name: 'audit',
-  summary: 'which printed numbers of a network are right, and what would give those that are not',
+  summary: 'which printed numbers are right, and what would give the wrong ones',
   operands: { usage: 'NETWORK | CLAIMS.yaml', least: 1, most: 1 },
   options: {
     format: choice(['text', 'markdown', 'latex', 'json'], 'text', 'how the answer is written'),

@@ -4,10 +4,10 @@ import { Networks } from './counted.ts';
 import type { AssumptionText, ClaimsDocument, ClaimText } from './document.ts';
 import { search, type Findings, type Found, type Neighbour } from './hypothesis.ts';
 import { searches } from './hypotheses/index.ts';
-import { solveFor } from './hypotheses/unknown.ts';
-import { matchOf, rangeOf, readPrinted, type Match, type Printed } from './printed.ts';
+import { matchOf, readPrinted, type Match, type Printed } from './printed.ts';
 import { subjectOf, type Subject } from './subject.ts';
 import { reasonOf } from './reason.ts';
+import { favourShared } from './shared.ts';
 import { say } from './words.ts';
 
 export type Verdict = 'exact' | 'rounded' | 'truncated' | 'conditional' | 'wrong' | 'undecided';
@@ -169,46 +169,6 @@ function neighbourOf({ claim, printed, computed, subject, verdict }: Opened, { t
 /** What stands behind a printed number: K, Ki, M. */
 function suffixOf({ printed }: ClaimText): string {
   return /([KMGTBk]i?)\s*$/.exec(String(printed))?.[1] ?? '';
-}
-
-/** A change that explains several rows of one table is likelier than one that explains its row alone. */
-function favourShared(
-  all: readonly Opened[],
-  searched: readonly (Findings | undefined)[],
-): readonly (readonly Found[])[] {
-  const rows = new Map<string, number>();
-  const keyIn = (i: number, key: string): string => JSON.stringify([all[i]!.claim.table ?? i, key]);
-  searched.forEach((findings, i) => {
-    for (const key of new Set(findings?.found.map((found) => found.key)))
-      rows.set(keyIn(i, key), (rows.get(keyIn(i, key)) ?? 0) + 1);
-  });
-  return searched.map((findings, i) => {
-    const scored = (findings?.found ?? []).map((found) => {
-      const shared = rows.get(keyIn(i, found.key)) ?? 1;
-      const common =
-        shared > 1 && found.key.startsWith('unknown ') ? commonInterval(found.key.slice(8), all, i) : undefined;
-      return {
-        ...found,
-        score:
-          found.score - 0.8 * Math.log2(shared) + (found.key.startsWith('unknown ') && shared > 1 && !common ? 2 : 0),
-        shared,
-        common,
-      };
-    });
-    return scored.toSorted((a, b) => a.score - b.score).map(({ shared, common, ...found }) => ({
-      ...found,
-      say: () => found.say() + (common ?? (shared > 1 ? `; the same change explains ${shared} rows of the table` : '')),
-    })); // prettier-ignore
-  });
-}
-
-/** The interval of an unknown that gives every row of the table that depends on it, right rows included. */
-function commonInterval(name: string, all: readonly Opened[], i: number): string | undefined {
-  const rows = all.filter(({ claim }) => claim.table === all[i]!.claim.table && claim.unknowns?.includes(name));
-  const intervals = rows.map(({ subject, printed }) => solveFor(name, subject, rangeOf(printed)));
-  const from = Math.max(...intervals.map((interval) => interval?.from ?? Infinity));
-  const to = Math.min(...intervals.map((interval) => interval?.to ?? -Infinity));
-  return from <= to ? `; all ${rows.length} rows of the table with ${name} from ${say(from)} to ${say(to)}` : undefined;
 }
 
 function finish(

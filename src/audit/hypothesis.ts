@@ -99,11 +99,12 @@ function trySearch(inquiry: Inquiry, { hypotheses }: Search): Tried {
   const { printed, computed } = inquiry;
   const hits: { hypothesis: Hypothesis; match: Match }[] = [];
   const near = new Map<number, number>();
+  const around = neighbourhood(computed, printed);
   let tried = 0;
   for (const hypothesis of hypotheses(inquiry)) {
     tried++;
     const { value, cost } = hypothesis;
-    if (value !== computed && value > printed.value / 2 && value < 2 * printed.value) {
+    if (value !== computed && Math.abs(value - printed.value) <= around) {
       near.set(value, Math.min(cost, near.get(value) ?? Infinity));
     }
     const match = value === computed ? undefined : matchOf(value, printed);
@@ -112,24 +113,25 @@ function trySearch(inquiry: Inquiry, { hypotheses }: Search): Tried {
   }
   const found = hits.map(({ hypothesis, match }) => {
     const others = [...near.values()].filter((cost) => cost <= hypothesis.cost).length;
-    const chance = chanceOf(others, printed);
+    const chance = 1 - Math.exp((-others * printed.step) / (2 * around));
     return { ...hypothesis, match, chance, score: hypothesis.cost + worseBy[match] + 2 * chance };
   });
   const likely = found.filter(({ chance }) => chance < mostChance).toSorted((a, b) => a.score - b.score);
   return { found: distinct(likely), tried };
 }
 
-/** What is likelier an accident than not is no explanation. */
-const mostChance = 0.45;
+/** What is an accident in most searches is no explanation. */
+const mostChance = 0.8;
 
 const worseBy: Readonly<Record<Match, number>> = { exact: 0, rounded: 0, truncated: 0.4, 'rounded twice': 1 };
 
 /**
- * `near` different values lie between half and twice the printed one. Spread evenly they would hit a window of one step in
- * near · step / (1.5 · printed) cases, and at least once with this chance.
+ * How far around the printed number tried values are counted: as far as the right value lies from it, and ten steps at least.
+ * As many values that are spread evenly over it hit a window of one step in values · step / width cases.
  */
-function chanceOf(near: number, { value, step }: Printed): number {
-  return 1 - Math.exp((-near * step) / (1.5 * Math.abs(value)));
+function neighbourhood(computed: number, { value, step }: Printed): number {
+  const distance = Math.abs(value - computed);
+  return Math.max(Number.isFinite(distance) ? Math.min(distance, value) : value, 10 * step);
 }
 
 /** Of several changes of one kind that give the same value, the likeliest, with the number of the others. */

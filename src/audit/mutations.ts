@@ -20,7 +20,7 @@ export function mutationsOf(network: CountedNetwork): readonly Mutation[] {
 }
 
 /** Layers counted in all for one network, and changes that are tried at least: a recount costs some 50 µs a layer. */
-const mostRows = 5000;
+const mostRows = 3000;
 const leastChanges = 6;
 
 function countAll({ name, rows }: CountedNetwork, origin: Origin): readonly Mutation[] {

@@ -3,6 +3,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { compileClaims } from '../../scripts/compile-claims.ts';
+import { countNetwork } from '../../src/core/count.ts';
+import { openPublished } from '../../src/formats/published.ts';
 import { auditAll, documentClaims } from '../../scripts/document-claims.ts';
 
 interface Expected {
@@ -68,6 +70,15 @@ describe('reproductions', () => {
     expect(rows.filter(({ explanations }) => !explanations[0]!.text.includes(words)).map(({ id }) => id)).toEqual([]);
   });
 });
+
+/** Closed forms that count every parameter of a network that is built in as well, with its own sizes. */
+test.each(['gpt2-124', 'gpt3-2.7B', 'gpt3-6.7B', 'gpt3-175B', 'bert-base', 'bert-large', 'vit-L', 'vit-H'])(
+  '%s: the closed form is the built-in network’s count',
+  (id) => {
+    const { network, computed } = audited.find((claim) => claim.id === id)!;
+    expect(countNetwork(openPublished(network!)).totals.parameters).toBe(computed);
+  },
+);
 
 const corpus = new URL('../../../shared/corpus/claims/claims.yaml', import.meta.url);
 

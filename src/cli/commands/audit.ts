@@ -58,8 +58,10 @@ export const command = defineCommand({
 async function auditsOf(source: string, io: Io): Promise<readonly Audit[]> {
   const published = publishedName(source);
   const name = published ?? source;
-  const built = publishedClaims(name);
-  if (built.length > 0) return built.map((each) => aboutOnly(each.name === name ? undefined : name, each.claims));
+  const file = publishedClaims(source);
+  const built = file.length > 0 ? file : publishedClaims(name);
+  if (built.length > 0)
+    return built.map((each) => aboutOnly(each.name === name || each.name === source ? undefined : name, each.claims));
   if (published !== undefined) throw new UsageError(`no claim about ${name} is built in; write a claims file`);
   return [audit(undefined, await readFile(source, io))];
 }

@@ -22,20 +22,24 @@ export function countStrands(
   inference: Inference,
   uncounted: Uncounted[],
 ): readonly CountedStrand[] {
-  const gaps = new Map(inference.gaps.map((gap) => [gap.node, gap.reason]));
+  const gaps = new Map(inference.gaps.map((gap) => [gap.node, gap]));
   return strands.map((strand) => {
     const [node] = strand.nodes;
     const gap = gaps.get(node!);
+    if (gap?.kind === 'rule') {
+      uncounted.push(entryOf(node!, gap.reason));
+      return { ...strand, facts: { parameters: heldParameters(strand, inference) } };
+    }
     try {
       const facts = factsOf(inference, strand.step, strand.laid);
-      if (gap !== undefined && isCause(node!, inference)) uncounted.push(entryOf(node!, gap));
+      if (gap && isCause(node!, inference)) uncounted.push(entryOf(node!, gap.reason));
       return {
         ...strand,
         facts: repeated(isScaled(facts, strand) ? facts : overSiblings(facts, strand.laid.siblings), strand),
       };
     } catch (error) {
       if (!(error instanceof UnknownError) && !(error instanceof RuleError)) throw error;
-      uncounted.push(entryOf(node!, gap ?? error.message));
+      uncounted.push(entryOf(node!, gap?.reason ?? error.message));
       return { ...strand, facts: { parameters: heldParameters(strand, inference) } };
     }
   });

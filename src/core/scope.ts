@@ -315,9 +315,11 @@ interface Origin {
 }
 
 function operandOf(name: string, known: Known, { constant, learned, root }: Origin): Operand {
-  const negative = known.shape?.find((size) => isWhole(size) && size < 0);
-  if (negative !== undefined) {
-    throw new RuleError(`output "${name}" would have shape ${formatShape(known.shape!)}; no size is below 0`);
+  for (const size of known.shape ?? []) {
+    const isFraction = typeof size === 'number' && !Number.isInteger(size);
+    if (!isWhole(size) || (size >= 0 && !isFraction)) continue;
+    const rule = isFraction ? 'sizes are whole numbers' : 'no size is below 0';
+    throw new RuleError(`output "${name}" would have shape ${formatShape(known.shape!)}; ${rule}`);
   }
   const isLearned = learned && known.learned !== false && isFloating(known.type ?? 'float32');
   return { ...known, name, constant, learned: isLearned, root: root ?? name };
@@ -326,7 +328,8 @@ function operandOf(name: string, known: Known, { constant, learned, root }: Orig
 /** The same kind of error, with the node named. */
 function inContext(node: Node, error: unknown): unknown {
   const sentence = `${placed(node)}: ${messageOf(error)}`;
-  if (error instanceof RuleError) return new RuleError(sentence, { cause: error });
+  // a RangeError is a size that is divided by 0 or is a fraction
+  if (error instanceof RuleError || error instanceof RangeError) return new RuleError(sentence, { cause: error });
   if (error instanceof UnknownError) return new UnknownError(sentence, { cause: error });
   return error;
 }

@@ -35,6 +35,15 @@ export function shaped(use: Application, index: number, what: string, rank?: num
   throw new RuleError(`${what} "${name}" has ${shape.length} axes (${formatShape(shape)}), where ${rank} are expected`);
 }
 
+/** The value, where it has at least so many axes. Throws a RuleError where it has fewer. */
+export function withAxes(value: Shaped, least: number): Shaped {
+  const { name, shape } = value;
+  if (shape.length >= least) return value;
+  throw new RuleError(
+    `"${name}" has ${shape.length} axes (${formatShape(shape)}), where at least ${least} are expected`,
+  );
+}
+
 function isShaped(operand: Operand): operand is Shaped {
   return operand.shape !== undefined;
 }
@@ -49,8 +58,9 @@ export function valuesOf(use: Application, index: number, what: string): readonl
 /** As `valuesOf`, whole numbers below 2^53 only: axes, pads. */
 export function wholesOf(use: Application, index: number, what: string): readonly number[] {
   return valuesOf(use, index, what).map((value) => {
-    if (typeof value === 'number') return value;
-    if (isWhole(value)) throw new RuleError(`${what} holds ${value}; at most 2^53 − 1 is allowed`);
+    if (Number.isSafeInteger(value)) return Number(value);
+    if (isWhole(value))
+      throw new RuleError(`${what} holds ${value}, where whole numbers of at most 2^53 − 1 are expected`);
     throw new UnknownError(`${what} holds the open size ${formatSize(value)}`);
   });
 }

@@ -2,7 +2,7 @@
 import { int } from '../attributes.ts';
 import { factor, product } from '../derivation.ts';
 import type { Application, Counted, Facts, Known, Operator, Role, Shape } from '../operator.ts';
-import { like, resolveAxis, shaped } from '../shape.ts';
+import { like, resolveAxis, shaped, withAxes } from '../shape.ts';
 import type { Size } from '../size.ts';
 import { normCounts } from './norm.ts';
 import { parametersOf } from './parameters.ts';
@@ -35,7 +35,7 @@ function skipping(name: string, doc: string, roles: Readonly<Record<number, Role
     domain,
     doc,
     infer(use) {
-      const x = shaped(use, 0, 'input');
+      const x = withAxes(shaped(use, 0, 'input'), 1);
       const scale = shaped(use, 2, 'gamma', 1);
       use.unify(x.shape.at(-1)!, scale.shape[0]!, `last axis of "${x.name}" and elements of "${scale.name}"`);
       const statistic: Known = {

@@ -6,7 +6,7 @@ import { ints } from '../attributes.ts';
 import { factor, sum } from '../derivation.ts';
 import { RuleError } from '../errors.ts';
 import type { Application, Counted, Facts, Known, Operator } from '../operator.ts';
-import { like, shaped } from '../shape.ts';
+import { like, shaped, withAxes } from '../shape.ts';
 import { add, sumOf, type Size } from '../size.ts';
 import { countAttended, divided, headsOf, paddedNote, type Attended } from './contribAttention.ts';
 import { fullyConnected } from './matrix.ts';
@@ -78,7 +78,7 @@ function countProjected(use: Counted, attended: Attended, buffers: readonly numb
 
 /** The input as it is projected, and the widths of queries, keys and values. */
 function sizesOf(use: Application): Projection {
-  const projection = shaped(use, 0, 'input');
+  const projection = withAxes(shaped(use, 0, 'input'), 2);
   const weights = shaped(use, 1, 'weights', 2);
   const inputs = use.unify(projection.shape.at(-1) ?? 1, weights.shape[0]!, `inputs of "${projection.name}", and what "${weights.name}" reads`); // prettier-ignore
   const given = ints(use.node, 'qkv_hidden_sizes');

@@ -69,7 +69,10 @@ export const Scan: Operator = {
     if (use.version < 9)
       throw new UnknownError('Scan before opset 9 has a batch axis that layerledger does not follow');
     const stateCount = use.inputs.length - count;
+    if (count < 1 || stateCount < 0) throw new RuleError(`${count} scan inputs of ${use.inputs.length} inputs`);
     const axes = ints(use.node, 'scan_input_axes') ?? Array.from({ length: count }, () => 0);
+    if (axes.length !== count)
+      throw new RuleError(`scan_input_axes has ${axes.length} entries, where ${count} are expected`);
     const slices = axes.map((axis, i) => {
       const { shape, type } = shaped(use, stateCount + i, 'scan input');
       const along = resolveAxis(axis, shape.length);

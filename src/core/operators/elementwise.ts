@@ -108,6 +108,7 @@ function clipped(
 ): readonly Size[] | undefined {
   if (version < 11 && (node.attributes.has('min') || node.attributes.has('max'))) return undefined;
   const [, low, high] = inputs;
+  if ([low, high].some((bound) => bound?.values && bound.values.length !== 1)) return undefined;
   const above = low ? evaluate(x.type, [x, low], x.shape, larger) : x.values;
   return high ? evaluate(x.type, [{ ...x, values: above }, high], x.shape, smaller) : above;
 }

@@ -1,6 +1,6 @@
 /** Classical models, ai.onnx.ml: https://onnx.ai/onnx/operators/index.html#ai-onnx-ml */
 import { hasAttribute, int, tensor } from '../attributes.ts';
-import { UnknownError } from '../errors.ts';
+import { RuleError, UnknownError } from '../errors.ts';
 import type { ElementType } from '../network.ts';
 import type { Application, Known, Operator, Shape } from '../operator.ts';
 import { elementsOf, like, shaped } from '../shape.ts';
@@ -49,6 +49,7 @@ const FeatureVectorizer = known(
   'only joins its operands',
   (use) => {
     const parts = use.inputs.map((_, i) => shaped(use, i, `operand ${i}`).shape);
+    if (parts.length === 0) throw new RuleError('input 0 is missing');
     const rows = parts[0]!.length > 1 ? parts[0]![0]! : 1;
     return [{ type: 'float32', shape: [rows, sumOf(parts.map((shape) => shape.at(-1) ?? 1))] }];
   },

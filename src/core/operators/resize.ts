@@ -34,6 +34,8 @@ export const Upsample: Operator = {
   infer(use) {
     const x = shaped(use, 0, 'input');
     const scales = floats(use.node, 'scales') ?? operand(use, 1, 'scales').values;
+    if (scales && scales.length !== x.shape.length)
+      throw new RuleError(`scales has ${scales.length} entries, where ${x.shape.length} are expected`);
     return [like(x, x.shape.map((size, i) => (scales ? scaled(size, scales[i]!) : use.fresh('upsampled'))))]; // prettier-ignore
   },
   free,

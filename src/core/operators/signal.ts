@@ -2,7 +2,7 @@
 import { int } from '../attributes.ts';
 import { elementTypeOf } from '../elementType.ts';
 import type { Application, Operator } from '../operator.ts';
-import { like, operand, resolveAxis, shaped } from '../shape.ts';
+import { like, operand, resolveAxis, shaped, withAxes } from '../shape.ts';
 import { add, floorDivide, multiply, subtract, type Size } from '../size.ts';
 
 const free = 'a fixed transform without weights';
@@ -33,7 +33,7 @@ export const STFT: Operator = {
   domain: '',
   doc: 'Fourier transforms of overlapping frames of a signal.',
   infer(use) {
-    const x = shaped(use, 0, 'signal');
+    const x = withAxes(shaped(use, 0, 'signal'), 2);
     const step = scalarOf(use, 1, 'frame_step');
     const length = use.inputs[3]
       ? scalarOf(use, 3, 'frame_length')

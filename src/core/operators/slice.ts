@@ -18,7 +18,7 @@ export const Slice: Operator = {
     const ends = ints(use.node, 'ends') ?? operand(use, 2, 'ends').values;
     const steps = use.inputs[4] ? wholesOf(use, 4, 'steps') : undefined;
     if (!starts || !ends) return [like(x, openedAlong(use, x.shape, axes))];
-    const slices = (axes ?? starts.map((_, i) => i)).map((axis, i) => {
+    const slices = (axes ?? starts.map((_, i) => resolveAxis(i, x.shape.length))).map((axis, i) => {
       const [start, end] = [starts[i], ends[i]];
       if (start === undefined || end === undefined) throw new RuleError(`axis ${axis} has no start or no end`);
       return sliceOf({ axis, size: x.shape[axis]!, start, end, step: steps?.[i] ?? 1 });

@@ -2,7 +2,7 @@
 import { int, ints, text } from '../attributes.ts';
 import { RuleError } from '../errors.ts';
 import type { Operator } from '../operator.ts';
-import { like, operand, shaped, valuesOf } from '../shape.ts';
+import { like, operand, shaped, valuesOf, withAxes } from '../shape.ts';
 import { divideExactly, formatSize, multiply, productOf, subtract, sumOf } from '../size.ts';
 
 const free = 'interpolates with weights that come from the data, which the textbook does not count';
@@ -13,7 +13,7 @@ export const GridSample: Operator = {
   domain: '',
   doc: 'A map read at the places that a grid names.',
   infer(use) {
-    const [x, grid] = [shaped(use, 0, 'X'), shaped(use, 1, 'grid')];
+    const [x, grid] = [withAxes(shaped(use, 0, 'X'), 3), withAxes(shaped(use, 1, 'grid'), 3)];
     return [like(x, [x.shape[0]!, x.shape[1]!, ...grid.shape.slice(1, -1)])];
   },
   free,
@@ -27,8 +27,10 @@ export const AffineGrid: Operator = {
     const theta = shaped(use, 0, 'theta', 3);
     const [batch, , ...map] = operand(use, 1, 'size').values ?? [];
     const axes = subtract(theta.shape[2]!, 1);
+    if (axes !== 2 && axes !== 3)
+      throw new RuleError(`matrices of ${formatSize(theta.shape[2]!)} columns; 3 or 4 are expected`);
     if (batch === undefined)
-      return [like(theta, [theta.shape[0]!, ...Array.from({ length: Number(axes) }, () => use.fresh('grid')), axes])];
+      return [like(theta, [theta.shape[0]!, ...Array.from({ length: axes }, () => use.fresh('grid')), axes])];
     return [like(theta, [batch, ...map, axes])];
   },
   free: 'a grid of places has no units',
@@ -66,7 +68,7 @@ export const MaxUnpool: Operator = {
   domain: '',
   doc: 'The largest inputs put back where a MaxPool found them.',
   infer(use) {
-    const x = shaped(use, 0, 'X');
+    const x = withAxes(shaped(use, 0, 'X'), 3);
     if (use.inputs[2]) return [like(x, valuesOf(use, 2, 'output_shape'))];
     const kernel = ints(use.node, 'kernel_shape');
     if (!kernel) throw new RuleError('attribute "kernel_shape" is missing');

@@ -1,4 +1,5 @@
 /** Infers what is known of every value of a network: type, shape, and the elements of the small tensors that shapes are computed from. */
+import { MalformedError, UnsupportedError, messageOf } from './errors.ts';
 import type { Graph, Network, Node, Value } from './network.ts';
 import type { Known, Operand, Shape } from './operator.ts';
 import { topologicalOrder } from './order.ts';
@@ -24,13 +25,39 @@ export interface InferOptions {
 
 /** Infers a whole network. Throws a MalformedError for a graph that cannot be ordered; a node's fault is a gap. */
 export function infer(network: Network, options: InferOptions = {}): Inference {
+  try {
+    return inferGraph(network, options);
+  } catch (error) {
+    const sentence = `${network.source ?? network.name}: ${messageOf(error)}`;
+    if (error instanceof MalformedError) throw new MalformedError(sentence, { cause: error });
+    if (error instanceof UnsupportedError) throw new UnsupportedError(sentence, { cause: error });
+    throw error;
+  }
+}
+
+function inferGraph(network: Network, options: InferOptions): Inference {
   const { graph, opsets, functions } = network;
   const order = topologicalOrder(graph);
   const scope = startScope({ opsets, functions, bindings: options.bindings });
   setInputs(scope, graph, options);
   const declared = (name: string): Known | undefined => declaredOf(graph, name);
   for (const node of order) scope.tryApply(node, declared);
-  return { network, values: scope.values(), steps: scope.steps, gaps: scope.gaps, notes: scope.notes };
+  return {
+    network,
+    values: scope.values(),
+    steps: scope.steps,
+    gaps: scope.gaps,
+    notes: [...versionNotes(opsets), ...scope.notes],
+  };
+}
+
+/** The newest version of ai.onnx whose rules are known (onnx 1.23). */
+const newestVersion = 28;
+
+function versionNotes(opsets: ReadonlyMap<string, number>): readonly string[] {
+  const version = opsets.get('') ?? 0;
+  if (version <= newestVersion) return [];
+  return [`operators of opset ${version} are read by the rules of opset ${newestVersion}, the newest that is known`];
 }
 
 /** The declared shape of an input; an axis that is left open becomes a size of its own name, the first one `batch`. */

@@ -1,7 +1,7 @@
 /** What every layer that multiplies by a bank of filters counts, whether it slides them (convolution) or not (fully connected). */
 import { difference, factor, product, type Derivation, type Factor } from './derivation.ts';
-import type { Counted, Facts, ParameterUse } from './operator.ts';
-import { divideExactly, multiply, type Size } from './size.ts';
+import type { Counted, Facts, Operand, ParameterUse } from './operator.ts';
+import { divideExactly, multiply, productOf, sameSize, type Size } from './size.ts';
 
 /** A bank of filters and where it is applied. Sizes are of one node; siblings on other towers are counted in here. */
 interface Bank {
@@ -49,7 +49,8 @@ export function countBank(use: Counted, bank: Bank): Facts {
     connections,
     connectionsOntoPadding: ontoPadding(bank, factors, batch, connections),
     ...(hasBias && { biasConnections: units }),
-    parameters: parametersOf(bank, filters, hasBias),
+    parameters: parametersOf(use, bank, filters),
+    notes: constantNotes(use),
   };
 }
 
@@ -60,7 +61,13 @@ export function unlearnedNotes({ inputs }: Counted, weight: number): readonly st
     : [];
 }
 
-function parametersOf(bank: Bank, filters: Size, hasBias: boolean): readonly ParameterUse[] {
+/** A product that could have been folded when the file was written is computed all the same. */
+function constantNotes({ inputs }: Counted): readonly string[] {
+  const isConstant = inputs.every((input) => input === undefined || input.constant);
+  return isConstant ? ['all its operands are constant in the graph; its connections are counted all the same'] : [];
+}
+
+function parametersOf(use: Counted, bank: Bank, filters: Size): readonly ParameterUse[] {
   const channels = factor(
     bank.groups === 1 ? 'input channels' : 'input channels per group',
     bank.channelsPerGroup,
@@ -68,8 +75,16 @@ function parametersOf(bank: Bank, filters: Size, hasBias: boolean): readonly Par
   );
   const elements = product([...bank.kernel, channels, factor('filters', filters, 'N')]);
   const weight: ParameterUse = { input: bank.weight, role: 'weight', elements };
-  if (!hasBias) return [weight];
-  return [weight, { input: bank.bias!, role: 'bias', elements: factor('filters', filters, 'N') }];
+  const bias = bank.bias === undefined ? undefined : use.inputs[bank.bias];
+  if (!bias?.constant) return [weight];
+  return [weight, { input: bank.bias!, role: 'bias', elements: biasElements(bias, filters, use.laid.siblings) }];
+}
+
+/** One for each filter, unless the file's tensor has another shape (Gemm's C may be a scalar or a matrix). */
+function biasElements({ shape }: Operand, filters: Size, siblings: number): Derivation {
+  const perFilter = factor('filters', filters, 'N');
+  const held = shape && multiply(productOf(shape), siblings);
+  return held === undefined || sameSize(held, filters) ? perFilter : factor('elements of the bias', held);
 }
 
 /** The factors between the kernel's taps and the positions: which channels are read by how many filters. */

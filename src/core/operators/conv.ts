@@ -1,11 +1,11 @@
 /** Convolutions: https://onnx.ai/onnx/operators/onnx__Conv.html and onnx__ConvTranspose.html */
 import { int, ints, text } from '../attributes.ts';
-import { factor, type Derivation } from '../derivation.ts';
+import { difference, factor, product, sumOfTerms, type Derivation } from '../derivation.ts';
 import { RuleError } from '../errors.ts';
 import type { Application, Counted, Facts, Operand, Operator, Shape } from '../operator.ts';
 import { bankCounts, bankInputs, countBank } from '../product.ts';
 import { formatShape, like, shaped } from '../shape.ts';
-import { add, divideExactly, formatSize, isWhole, multiply, subtract, sumOf, type Size } from '../size.ts';
+import { divideExactly, formatSize, isWhole, multiply, type Size } from '../size.ts';
 import { axisWords, positionsOf, tapsInside, textbookPositions, unevenFit, type Window } from '../window.ts';
 import { windowsOf } from './windows.ts';
 
@@ -64,13 +64,19 @@ export const ConvTranspose: Operator = {
   infer(use) {
     const { x, w, groups } = transposedOperands(use);
     use.unify(x.shape[1]!, w.shape[0]!, `input channels of "${x.name}", and what the filters "${w.name}" read`);
-    return [like(x, [x.shape[0]!, multiply(w.shape[1]!, groups), ...transposedPositions(use, x, w)])];
+    return [
+      like(x, [
+        x.shape[0]!,
+        multiply(w.shape[1]!, groups),
+        ...transposedPositions(use, x, w).map(({ value }) => value),
+      ]),
+    ];
   },
   count(use) {
     const { x, w, groups } = transposedOperands(use);
     const axes = axisWords(x.shape.length - 2);
     const channelsPerGroup = divideExactly(w.shape[0]!, groups) ?? w.shape[0]!;
-    return countBank(use, {
+    const counted = countBank(use, {
       weight: 1,
       bias: 2,
       kernel: axes.map((axis, i) => factor(`kernel ${axis.name}`, w.shape[i + 2]!, axis.kernel)),
@@ -81,6 +87,7 @@ export const ConvTranspose: Operator = {
       map: axes.map((axis, i) => factor(`feature map ${axis.name}`, use.outputs[0]!.shape![i + 2]!, axis.map)),
       batch: factor('batch', x.shape[0]!),
     });
+    return { ...counted, window: transposedPositions(use, x, w) };
   },
 };
 
@@ -141,21 +148,32 @@ function convWindows(use: Application | Counted): readonly Window[] {
   return windowsOf(use, x.shape.slice(2), w.shape.slice(2));
 }
 
-/** ONNX: stride · (in − 1) + output_padding + (kernel − 1) · dilation + 1 − pads; `output_shape` and SAME override it. */
-function transposedPositions(use: Application, { shape: x }: Shaped, { shape: w }: Shaped): Shape {
+/** ONNX: (in − 1) · stride + output_padding + (kernel − 1) · dilation + 1 − pads; `output_shape` and SAME override it. */
+function transposedPositions(use: Application, { shape: x }: Shaped, { shape: w }: Shaped): readonly Derivation[] {
   const rank = x.length - 2;
   const ones = Array.from({ length: rank }, () => 1);
   const strides = ints(use.node, 'strides') ?? ones;
   const declared = ints(use.node, 'output_shape')?.slice(-rank);
-  if (declared) return declared;
   const dilations = ints(use.node, 'dilations') ?? ones;
   const extra = ints(use.node, 'output_padding') ?? ones.map(() => 0);
   const pads = ints(use.node, 'pads') ?? [...ones, ...ones].map(() => 0);
   const automatic = text(use.node, 'auto_pad', 'NOTSET');
-  return x.slice(2).map((input, i) => {
-    if (automatic.startsWith('SAME')) return multiply(input, strides[i]!);
-    const padding = automatic === 'VALID' ? 0 : pads[i]! + pads[i + rank]!;
-    const reach = add(multiply(subtract(w[i + 2]!, 1), dilations[i]!), 1);
-    return sumOf([multiply(subtract(input, 1), strides[i]!), extra[i]!, reach, -padding]);
+  return axisWords(rank).map((axis, i) => {
+    if (declared) return factor(`output ${axis.name} as the file declares it`, declared[i]!);
+    const input = factor(`input ${axis.name}`, x[i + 2]!, axis.input);
+    const stride = factor(`stride along ${axis.name}`, strides[i]!, axis.stride);
+    if (automatic.startsWith('SAME')) return product([input, stride]);
+    const [before, after] = automatic === 'VALID' ? [0, 0] : [pads[i]!, pads[i + rank]!];
+    const kernel = factor(`kernel ${axis.name}`, w[i + 2]!, axis.kernel);
+    const one = factor('1', 1);
+    const reach =
+      dilations[i] === 1 ? [kernel] : [product([difference(kernel, one), factor('dilation', dilations[i]!)]), one];
+    const terms = [product([difference(input, one), stride]), ...reach].map((of) => ({ negative: false, of }));
+    const added = { negative: false, of: factor(`output padding along ${axis.name}`, extra[i]!) };
+    const taken = [before, after].map((padding) => ({
+      negative: true,
+      of: factor(`padding along ${axis.name}`, padding),
+    }));
+    return sumOfTerms([...terms, ...[added, ...taken].filter(({ of }) => of.value !== 0)]);
   });
 }

@@ -3,7 +3,8 @@
  * https://github.com/onnx/onnx/blob/main/onnx/onnx.proto
  */
 import type { ElementType, Value, ValueType } from '../../core/network.ts';
-import { type Size, symbol } from '../../core/size.ts';
+import type { Size } from '../../core/size.ts';
+import { sizeOfName } from './dimension.ts';
 import { elementTypeOf } from './element.ts';
 import { Fault } from './fault.ts';
 import { MOST_DIMENSIONS } from './tensor.ts';
@@ -16,7 +17,7 @@ const dimension: Message<{ size: Size | null }, Size | null> = {
   fields: {
     // TensorFlow's and older exporters write -1 for an axis that is open.
     1: number(int64, (into, size) => (into.size = size < 0 ? null : size)),
-    2: text((into, name) => (into.size = unknownNames.has(name.trim()) ? null : symbol(name.trim()))),
+    2: text((into, name) => (into.size = unknownNames.has(name.trim()) ? null : sizeOfName(name.trim()))),
   },
   create: () => ({ size: null }),
   finish: ({ size }) => size,

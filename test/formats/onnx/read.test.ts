@@ -1,7 +1,7 @@
 /** What the reader makes of each part of an ONNX file. */
 import { describe, expect, test } from 'vitest';
 import type { Network, ValueType } from '../../../src/core/network.ts';
-import { formatSize, symbol } from '../../../src/core/size.ts';
+import { formatSize, multiply, symbol } from '../../../src/core/size.ts';
 import { looksLikeOnnx, readOnnx } from '../../../src/formats/onnx/read.ts';
 import { fixture } from './corpus.ts';
 import { onnxBlob, writeOnnx, type WrittenModel, type WrittenNode } from './write.ts';

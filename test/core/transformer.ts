@@ -41,11 +41,11 @@ function encoderLayer(
     return builder.node('Transpose', [apart], { attributes: { perm } })[0]!;
   };
   const [query, key, value] = [split('query', [0, 2, 1, 3]), split('key', [0, 2, 3, 1]), split('value', [0, 2, 1, 3])];
-  const [scores] = builder.node('MatMul', [query!, key!]);
+  const [scores] = builder.node('MatMul', [query, key]);
   const [scaled] = builder.node('Div', [scores!, scalar(builder, Math.sqrt(size))]);
   const [masked] = builder.node('Add', [scaled!, mask]);
   const [shares] = builder.node('Softmax', [masked!], { attributes: { axis: -1 } });
-  const [mixed] = builder.node('MatMul', [shares!, value!]);
+  const [mixed] = builder.node('MatMul', [shares!, value]);
   const [turned] = builder.node('Transpose', [mixed!], { attributes: { perm: [0, 2, 1, 3] } });
   const attended = dense(builder, reshaped(builder, turned!, [width]), width, width, `${at}.attention.output`);
   const middle = normed(builder, builder.node('Add', [attended, x])[0]!, width, `${at}.attention.norm`);

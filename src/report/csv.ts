@@ -1,6 +1,7 @@
 /** Tables as CSV (RFC 4180): a header, a row a layer, figures without separators. */
 import { equation, plain } from '../core/derivation.ts';
 import { formatSize, isWhole } from '../core/size.ts';
+import { printable } from './printable.ts';
 import { writeCell, type CellWriter, type Table } from './table.ts';
 
 /**
@@ -32,10 +33,11 @@ const writer: CellWriter = {
 
 /**
  * Spreadsheets run a cell that begins with one of these as a formula, and the names of a file's layers are somebody else's
- * words: an apostrophe before them makes them text (OWASP, CSV Injection).
+ * words: an apostrophe before them makes them text (OWASP, CSV Injection). What would steer a terminal is escaped.
  */
 function guarded(text: string): string {
-  return /^[=+\-@\t\r\n\0]/.test(text) ? `'${text}` : text;
+  const shown = printable(text);
+  return /^[=+\-@\t\r\n\0]/.test(text) ? `'${shown}` : shown;
 }
 
 function quoted(cell: string): string {

@@ -1,5 +1,5 @@
 /** Memory: the most bytes of activations that are alive at one time. */
-import { activationsOf, type Inference } from './infer.ts';
+import type { Inference } from './infer.ts';
 import { valueBytes } from './ledger.ts';
 import { add, isAtLeast, subtract, type Size } from './size.ts';
 
@@ -15,23 +15,31 @@ export function peakActivationBytes(inference: Inference): Size | undefined {
   let alive = network.graph.inputs.reduce<Size>((total, { name }) => add(total, valueBytes(name, inference)), 0);
   let peak = alive;
   for (const [i, { node }] of steps.entries()) {
-    const given = node.outputs.filter((name) => name !== '' && !values.get(name)?.constant);
-    if (given.some((name) => values.get(name)?.shape === undefined)) return undefined;
-    for (const name of given) alive = add(alive, valueBytes(name, inference));
+    for (const name of node.outputs) {
+      const value = values.get(name);
+      if (name === '' || value?.constant) continue;
+      if (!value?.shape) return undefined;
+      alive = add(alive, valueBytes(name, inference));
+      if (!lastReader.has(name)) lastReader.set(name, i); // nothing reads it: it goes at once
+    }
     if (isAtLeast(alive, peak)) peak = alive;
     else if (!isAtLeast(peak, alive)) return undefined;
-    const over = new Set([...activationsOf(node, inference), ...given]);
-    for (const name of over) {
-      if ((lastReader.get(name) ?? i) === i && !kept.has(name)) alive = subtract(alive, valueBytes(name, inference));
+    for (const names of [node.inputs, node.outputs]) {
+      for (const name of names) {
+        if (lastReader.get(name) !== i || kept.has(name)) continue;
+        lastReader.delete(name); // a node may read a value twice
+        alive = subtract(alive, valueBytes(name, inference));
+      }
     }
   }
   return peak;
 }
 
-function lastReaders(inference: Inference): ReadonlyMap<string, number> {
+/** By the value's name, the number of the last step that reads it. */
+function lastReaders({ steps, values }: Inference): Map<string, number> {
   const last = new Map<string, number>();
-  for (const [i, { node }] of inference.steps.entries()) {
-    for (const name of activationsOf(node, inference)) last.set(name, i);
+  for (const [i, { node }] of steps.entries()) {
+    for (const name of node.inputs) if (name !== '' && !values.get(name)?.constant) last.set(name, i);
   }
   return last;
 }

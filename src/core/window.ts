@@ -109,6 +109,16 @@ function withoutWindowBeyond(window: Window, positions: Derivation): Derivation 
   return ceilOf(padded, factor(`stride along ${axis.name}`, stride, axis.stride));
 }
 
+/** As `positionsOf`, without its derivation: most windows slide over whole numbers and are rounded down. */
+export function positionCount(window: Window): Size {
+  const { input, kernel, stride, dilation, before, after, rounding } = window;
+  if (rounding === 'floor' && typeof input === 'number' && typeof kernel === 'number') {
+    const room = input + before + after - (kernel - 1) * dilation - 1;
+    if (room >= 0 && Number.isSafeInteger(room)) return Math.floor(room / stride) + 1;
+  }
+  return positionsOf(window).value;
+}
+
 /** W + padding − reach: how far the window can slide. */
 function roomOf(window: Window): Derivation {
   const { axis, kernel, dilation, before, after } = window;

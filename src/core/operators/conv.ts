@@ -2,12 +2,12 @@
 import { int, ints, text } from '../attributes.ts';
 import { difference, factor, product, sumOfTerms, type Derivation } from '../derivation.ts';
 import { RuleError } from '../errors.ts';
-import type { Application, Counted, Facts, Operand, Operator, Shape } from '../operator.ts';
+import type { Application, Counted, Operand, Operator, Shape } from '../operator.ts';
 import { bankCounts, bankInputs, countBank } from '../product.ts';
 import { formatShape, like, shaped } from '../shape.ts';
 import { divideExactly, formatSize, isWhole, multiply, type Size } from '../size.ts';
-import { axisWords, positionsOf, tapsInside, textbookPositions, unevenFit, type Window } from '../window.ts';
-import { windowsOf } from './windows.ts';
+import { axisWords, positionCount, tapsInside, type Window } from '../window.ts';
+import { factsOfSliding, slide, windowsOf } from './windows.ts';
 
 type Shaped = Operand & { readonly shape: Shape };
 
@@ -26,12 +26,13 @@ export const Conv: Operator = {
       channels,
       `input channels of "${x.name}", and what the filters "${w.name}" read (${groups} group${groups === 1 ? '' : 's'})`,
     );
-    return [like(x, [x.shape[0]!, filters, ...convWindows(use).map((window) => positionsOf(window).value)])];
+    return [like(x, [x.shape[0]!, filters, ...convWindows(use).map(positionCount)])];
   },
   count(use) {
     const { x, w, groups, filters } = operandsOf(use);
     const windows = convWindows(use);
-    const positions = windows.map(positionsOf);
+    const slid = slide(windows);
+    const { positions } = slid;
     return {
       ...countBank(use, {
         weight: 1,
@@ -49,7 +50,7 @@ export const Conv: Operator = {
           factor(`taps inside along ${window.axis.name}`, tapsInside(window, positions[i]!.value)),
         ),
       }),
-      ...windowFacts(windows, positions),
+      ...factsOfSliding(slid),
     };
   },
 };
@@ -90,31 +91,6 @@ export const ConvTranspose: Operator = {
     return { ...counted, window: transposedPositions(use, x, w) };
   },
 };
-
-/** The derivations of a window's output, and what does not fit. */
-export function windowFacts(
-  windows: readonly Window[],
-  positions: readonly Derivation[],
-): Pick<Facts, 'window' | 'textbook' | 'notes'> {
-  const textbook = windows.map((window, i) => textbookPositions(window, positions[i]!.value));
-  return { window: positions, textbook, notes: unevenNotes(windows, positions) };
-}
-
-/** One note where a square window leaves the same unread along every axis, said of its last axis; else one an axis. */
-function unevenNotes(windows: readonly Window[], positions: readonly Derivation[]): readonly string[] {
-  const uneven = windows.map((window, i) => unevenFit(window, positions[i]!.value));
-  const isSquare = windows.every(({ input, kernel, stride, before, after }) => {
-    const last = windows.at(-1)!;
-    return (
-      input === last.input &&
-      kernel === last.kernel &&
-      stride === last.stride &&
-      before + after === last.before + last.after
-    );
-  });
-  const said = isSquare ? uneven.slice(-1) : uneven.map((fit, i) => fit && `${windows[i]!.axis.name} ${fit}`);
-  return said.filter((fit) => fit !== undefined).map((fit) => `the window does not fit evenly: ${fit}`);
-}
 
 function operandsOf(use: Application): { x: Shaped; w: Shaped; groups: number; filters: Size } {
   const x = shaped(use, 0, 'input');

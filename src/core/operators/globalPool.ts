@@ -2,9 +2,9 @@
 import { factor, product } from '../derivation.ts';
 import type { Counted, Facts, Operator } from '../operator.ts';
 import { like } from '../shape.ts';
-import { axisWords, positionsOf, type Window } from '../window.ts';
-import { windowFacts } from './conv.ts';
+import { axisWords, type Window } from '../window.ts';
 import { batchOf, pooledMap } from './pool.ts';
+import { factsOfSliding, slide } from './windows.ts';
 
 export const GlobalMaxPool: Operator = globalPool('GlobalMaxPool', 'The largest input of each feature map.', wholeMap);
 export const GlobalAveragePool: Operator = globalPool('GlobalAveragePool', 'The mean of each feature map.', wholeSum);
@@ -44,7 +44,7 @@ function wholeMap(use: Counted): Facts {
       rounding: 'floor',
     };
   });
-  return windowFacts(windows, windows.map(positionsOf));
+  return factsOfSliding(slide(windows));
 }
 
 function wholeSum(use: Counted): Facts {

@@ -11,8 +11,7 @@ import { bankCounts, bankInputs, countBank, unlearnedNotes } from '../product.ts
 import { formatShape, like, shaped, type Shaped } from '../shape.ts';
 import { divideExactly, formatSize, isWhole, type Size } from '../size.ts';
 import { positionsOf, tapsInside, type Window } from '../window.ts';
-import { windowFacts } from './conv.ts';
-import { windowsOf } from './windows.ts';
+import { factsOfSliding, slide, windowsOf } from './windows.ts';
 
 const domain = 'layerledger';
 
@@ -213,7 +212,7 @@ function countSheet(use: Counted, sheet: Sheet, { reads, elements }: Weights): F
     ...(inside.value !== connections.value && { connectionsOntoPadding: difference(connections, inside) }),
     ...(biases && { biasConnections: units }),
     parameters: [weight, ...(biases ? [{ input: 2, role: 'bias', elements: biases } as const] : [])],
-    ...windowFacts(windows, windows.map(positionsOf)),
+    ...factsOfSliding(slide(windows)),
   };
 }
 

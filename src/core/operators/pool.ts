@@ -4,9 +4,8 @@ import { factor, product, type Derivation } from '../derivation.ts';
 import { RuleError } from '../errors.ts';
 import type { Application, Counted, Facts, Operator, Shape } from '../operator.ts';
 import { formatShape, like, shaped } from '../shape.ts';
-import { positionsOf, tapsInside, type Window } from '../window.ts';
-import { windowFacts } from './conv.ts';
-import { windowsOf } from './windows.ts';
+import { positionCount, tapsInside, type Window } from '../window.ts';
+import { factsOfSliding, slide, windowsOf } from './windows.ts';
 
 /** A map to pool: batch × channels × spatial axes. */
 export function pooledMap(use: Application): ReturnType<typeof shaped> {
@@ -58,12 +57,11 @@ function poolWindows(use: Application): readonly Window[] {
 }
 
 function pooledShape(use: Application): Shape {
-  return [...pooledMap(use).shape.slice(0, 2), ...poolWindows(use).map((window) => positionsOf(window).value)];
+  return [...pooledMap(use).shape.slice(0, 2), ...poolWindows(use).map(positionCount)];
 }
 
 function slidingFacts(use: Counted): Facts {
-  const windows = poolWindows(use);
-  return windowFacts(windows, windows.map(positionsOf));
+  return factsOfSliding(slide(poolWindows(use)));
 }
 
 /** Every input that a window reads: `3 * 3 * 96 * 27 * 27`, taps on padding left out. */

@@ -1,7 +1,7 @@
 /** Tables as CSV (RFC 4180): a header, a row a layer, figures without separators. */
 import { equation, plain } from '../core/derivation.ts';
 import { formatSize, isWhole } from '../core/size.ts';
-import { printable } from './printable.ts';
+import { printableSentence } from './printable.ts';
 import { writeCell, type CellWriter, type Table } from './table.ts';
 
 /**
@@ -36,7 +36,7 @@ const writer: CellWriter = {
  * words: an apostrophe before them makes them text (OWASP, CSV Injection). What would steer a terminal is escaped.
  */
 function guarded(text: string): string {
-  const shown = printable(text);
+  const shown = printableSentence(text);
   return /^[=+\-@\t\r\n\0]/.test(text) ? `'${shown}` : shown;
 }
 

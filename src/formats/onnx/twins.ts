@@ -1,6 +1,6 @@
 /**
- * Tied embeddings that an exporter wrote twice: a table that is read by an index, and a tensor of the same type and shape
- * with the same bytes. Only such pairs are compared, at a few places, since no others are tied in practice.
+ * Tensors that an exporter wrote twice, as tied embeddings are: the same type, shape and bytes. Reading all weights to find
+ * them would cost what reading none saves, so that only likely pairs are compared, and those at a few places.
  */
 import { isFloating, type Network, type Tensor } from '../../core/network.ts';
 import { formatSize } from '../../core/size.ts';
@@ -9,48 +9,64 @@ import { formatSize } from '../../core/size.ts';
 const PLACES = 8;
 const SPAN = 512;
 
+/** Tensors of one shape: more than these are the layers of a stack, which nobody ties, unless one is read by an index. */
+const MOST_ALIKE = 3;
+
 /** The network with `sameAs` on the second of each pair, and a note for it. */
 export async function withTwins(blob: Blob, network: Network): Promise<Network> {
-  const { graph } = network;
-  const indexed = new Set(graph.nodes.filter(({ operator }) => operator === 'Gather').map(({ inputs }) => inputs[0]!));
-  const tables = [...graph.tensors].filter(([name, tensor]) => indexed.has(name) && isComparable(tensor));
-  const tensors = new Map(graph.tensors);
+  const tensors = new Map(network.graph.tensors);
   const notes = [...network.notes];
-  for (const [name, table] of tables) {
-    const key = likeness(table);
-    const others = [...graph.tensors].filter(
-      ([other, tensor]) => other !== name && likeness(tensor) === key && !indexed.has(other),
-    );
-    const sample = others.length === 0 ? '' : await sampleOf(blob, table);
-    for (const [other, tensor] of others) {
-      if (isUniform(sample) || sample !== (await sampleOf(blob, tensor))) continue;
-      tensors.set(other, { ...tensor, sameAs: name });
+  for (const [first, ...others] of likelyTwins(network)) {
+    const start = await bytesAt(blob, first!.tensor, [0]);
+    for (const { name, tensor } of others) {
+      if (isUniform(start) || start !== (await bytesAt(blob, tensor, [0]))) continue;
+      const all = Array.from({ length: PLACES }, (_, i) => i / (PLACES - 1));
+      if ((await bytesAt(blob, first!.tensor, all)) !== (await bytesAt(blob, tensor, all))) continue;
+      tensors.set(name, { ...tensor, sameAs: first!.name });
       notes.push(
-        `"${other}" holds the same numbers as "${name}" (compared at ${PLACES} places): they are counted once`,
+        `"${name}" holds the same numbers as "${first!.name}" (compared at ${PLACES} places): they are counted once`,
       );
     }
   }
-  return notes.length === network.notes.length ? network : { ...network, notes, graph: { ...graph, tensors } };
+  return notes.length === network.notes.length ? network : { ...network, notes, graph: { ...network.graph, tensors } };
 }
 
-/** Large enough for chance to be excluded, and in this file. */
+interface Named {
+  readonly name: string;
+  readonly tensor: Tensor;
+}
+
+/** Lists of tensors that may be equal to their first: a table that is read by an index comes first. */
+function likelyTwins({ graph }: Network): readonly (readonly Named[])[] {
+  const indexed = new Set(graph.nodes.filter(({ operator }) => operator === 'Gather').map(({ inputs }) => inputs[0]!));
+  const groups = new Map<string, Named[]>();
+  for (const [name, tensor] of graph.tensors) {
+    if (!isComparable(tensor)) continue;
+    const key = `${tensor.type} ${tensor.shape.map(formatSize).join(' ')}`;
+    const group = groups.get(key);
+    if (group) group.push({ name, tensor });
+    else groups.set(key, [{ name, tensor }]);
+  }
+  return [...groups.values()]
+    .map((group) => group.toSorted((a, b) => Number(indexed.has(b.name)) - Number(indexed.has(a.name))))
+    .filter((group) => group.length > 1 && (group.length <= MOST_ALIKE || indexed.has(group[0]!.name)));
+}
+
+/** A matrix or more, large enough for chance to be excluded, and in this file. */
 function isComparable({ type, shape, storage }: Tensor): boolean {
   return (
     isFloating(type) &&
-    shape.length === 2 &&
+    shape.length >= 2 &&
     storage !== undefined &&
     storage.file === undefined &&
     storage.length >= SPAN
   );
 }
 
-function likeness(tensor: Tensor): string | undefined {
-  return isComparable(tensor) ? `${tensor.type} ${tensor.shape.map(formatSize).join(' ')}` : undefined;
-}
-
-async function sampleOf(blob: Blob, { storage }: Tensor): Promise<string> {
+/** The bytes at places from 0, the first, to 1, the last. */
+async function bytesAt(blob: Blob, { storage }: Tensor, places: readonly number[]): Promise<string> {
   const { offset, length } = storage!;
-  const starts = Array.from({ length: PLACES }, (_, i) => offset + Math.floor(((length - SPAN) * i) / (PLACES - 1)));
+  const starts = places.map((place) => offset + Math.floor((length - SPAN) * place));
   const parts = await Promise.all(
     starts.map(async (start) => new Uint8Array(await blob.slice(start, start + SPAN).arrayBuffer())),
   );
@@ -58,6 +74,6 @@ async function sampleOf(blob: Blob, { storage }: Tensor): Promise<string> {
 }
 
 /** Zeros, say: a file without real weights, whose equal tensors mean nothing. */
-function isUniform(sample: string): boolean {
-  return new Set(sample.split(' ')).size <= 1;
+function isUniform(bytes: string): boolean {
+  return new Set(bytes.split(' ')).size <= 1;
 }

@@ -44,3 +44,21 @@ test.each([
   const { totals } = await ledgerOf(table, head);
   expect(totals).toMatchObject({ weights: 2 * words * width, embeddings: words * width });
 });
+
+test('two matrices of a chain with the same bytes are one tensor, used twice', async () => {
+  const bytes = Uint8Array.from({ length: 64 * 64 * 4 }, (_, i) => (Math.imul(i + 7, 2654435761) >>> 11) & 255);
+  const blob = onnxBlob({
+    nodes: [
+      { operator: 'MatMul', inputs: ['x', 'a'], outputs: ['y'] },
+      { operator: 'MatMul', inputs: ['y', 'b'], outputs: ['z'] },
+    ],
+    inputs: { x: [1, 64] },
+    outputs: { z: [1, 64] },
+    initializers: [
+      { name: 'a', shape: [64, 64], raw: bytes },
+      { name: 'b', shape: [64, 64], raw: bytes },
+    ],
+  });
+  const { totals } = countNetwork(await readOnnx(blob, { name: 'equal.onnx' }));
+  expect(totals).toMatchObject({ weights: 64 * 64, connections: 2 * 64 * 64 });
+});

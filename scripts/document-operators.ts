@@ -1,6 +1,6 @@
 /**
  * Writes docs/operators.md from the table of operators: what each is, and what is counted of it or why it is free.
- * `node scripts/document-operators.ts`; a test holds that the page is up to date.
+ * `npm run docs:operators`; a test holds that the page is up to date.
  */
 import { writeFileSync } from 'node:fs';
 import type { Operator } from '../src/core/operator.ts';
@@ -24,7 +24,7 @@ export function operatorsPage(): string {
   return [
     '# Operators',
     '',
-    'Made by `node scripts/document-operators.ts` from the table in `src/core/operators`; do not edit.',
+    'Made by `npm run docs:operators` from the table in `src/core/operators`; do not edit.',
     '',
     `layerledger knows ${operators.length} operators. Of each it infers types, shapes and small tensors that shapes are computed from.`,
     'What else it knows of an operator is one of two things: what is counted, or why it is free. An operator that is not here is',

@@ -1,19 +1,14 @@
 /**
- * ONNX's element types by their number in TensorProto.DataType, and how their elements are read from bits.
+ * How the elements of ONNX's types are read from bits.
  * https://onnx.ai/onnx/repo-docs/IR.html#tensor-element-types; small floats as https://onnx.ai/onnx/technical/float8.html,
  * float4.html and https://www.opencompute.org/documents/ocp-microscaling-formats-mx-v1-0-spec-final-pdf lay them out.
  */
+import { elementTypes } from '../../core/elementType.ts';
 import { bitsOf, type ElementType } from '../../core/network.ts';
-
-const typeByCode: readonly (ElementType | undefined)[] = [
-  undefined, 'float32', 'uint8', 'int8', 'uint16', 'int16', 'int32', 'int64', 'string', 'bool', 'float16', 'float64',
-  'uint32', 'uint64', 'complex64', 'complex128', 'bfloat16', 'float8e4m3fn', 'float8e4m3fnuz', 'float8e5m2',
-  'float8e5m2fnuz', 'uint4', 'int4', 'float4e2m1', 'float8e8m0', 'uint2', 'int2',
-]; // prettier-ignore
 
 /** The element type of a number of TensorProto.DataType; `undefined` for 0 and for types newer than these. */
 export function elementTypeOf(code: number): ElementType | undefined {
-  return typeByCode[code];
+  return elementTypes[code];
 }
 
 /** Types of at most 16 bits: the value of a bit pattern. */

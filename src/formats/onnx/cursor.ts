@@ -6,6 +6,7 @@
 import type { ReadContext } from '../format.ts';
 import { Fault } from './fault.ts';
 import { LONGEST_REPEATED, Repeated, SLOTS } from './repeated.ts';
+import type { Tracer } from './trace.ts';
 
 /**
  * The window after a jump, and the window that reading straight on grows to. A jump lands on the small fields before or
@@ -35,6 +36,8 @@ export class Cursor {
   readonly size: number;
   /** What a reader assumed, left out or noticed; becomes the network's. */
   readonly notes: string[] = [];
+  /** Where a trace is wanted: what collects it. */
+  trace?: Tracer;
   /** The bytes from `base` on, and the next byte to read among them. */
   bytes = new Uint8Array(0);
   at = 0;
@@ -103,10 +106,13 @@ export class Cursor {
   enter(): void {
     if (++this.#depth > DEEPEST) this.fail(`messages lie more than ${DEEPEST} deep in one another`);
     this.spend(64);
+    this.trace?.enter();
   }
 
-  leave(): void {
+  /** Leaves a message, of which the reader made `value`. */
+  leave(value: unknown): void {
     this.#depth--;
+    this.trace?.leave(value);
   }
 
   /** Pays for what is about to be kept. */

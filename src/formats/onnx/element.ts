@@ -11,7 +11,18 @@ export function elementTypeOf(code: number): ElementType | undefined {
   return elementTypes[code];
 }
 
-/** Types of at most 16 bits: the value of a bit pattern. */
+/** Floating-point types of at most 16 bits. */
+export const floatLayouts: Partial<Record<ElementType, FloatLayout>> = {
+  float16: { exponent: 5, mantissa: 10, bias: 15, special: 'ieee' },
+  bfloat16: { exponent: 8, mantissa: 7, bias: 127, special: 'ieee' },
+  float8e4m3fn: { exponent: 4, mantissa: 3, bias: 7, special: 'all ones' },
+  float8e4m3fnuz: { exponent: 4, mantissa: 3, bias: 8, special: 'negative zero' },
+  float8e5m2: { exponent: 5, mantissa: 2, bias: 15, special: 'ieee' },
+  float8e5m2fnuz: { exponent: 5, mantissa: 2, bias: 16, special: 'negative zero' },
+  float4e2m1: { exponent: 2, mantissa: 1, bias: 1, special: 'none' },
+};
+
+/** Other types of at most 16 bits: the value of a bit pattern. */
 const fromBits: Partial<Record<ElementType, (bits: number) => number>> = {
   bool: (bits) => (bits === 0 ? 0 : 1),
   uint2: (bits) => bits,
@@ -22,13 +33,6 @@ const fromBits: Partial<Record<ElementType, (bits: number) => number>> = {
   int4: (bits) => (bits << 28) >> 28,
   int8: (bits) => (bits << 24) >> 24,
   int16: (bits) => (bits << 16) >> 16,
-  float16: (bits) => smallFloat(bits, { exponent: 5, mantissa: 10, bias: 15, special: 'ieee' }),
-  bfloat16: (bits) => smallFloat(bits, { exponent: 8, mantissa: 7, bias: 127, special: 'ieee' }),
-  float8e4m3fn: (bits) => smallFloat(bits, { exponent: 4, mantissa: 3, bias: 7, special: 'all ones' }),
-  float8e4m3fnuz: (bits) => smallFloat(bits, { exponent: 4, mantissa: 3, bias: 8, special: 'negative zero' }),
-  float8e5m2: (bits) => smallFloat(bits, { exponent: 5, mantissa: 2, bias: 15, special: 'ieee' }),
-  float8e5m2fnuz: (bits) => smallFloat(bits, { exponent: 5, mantissa: 2, bias: 16, special: 'negative zero' }),
-  float4e2m1: (bits) => smallFloat(bits, { exponent: 2, mantissa: 1, bias: 1, special: 'none' }),
   float8e8m0: (bits) => (bits === 255 ? NaN : 2 ** (bits - 127)),
 };
 
@@ -48,7 +52,8 @@ export function elementsOfBytes(type: ElementType, bytes: Uint8Array, count: num
   const width = bitsOf[type];
   const wide = fromView[type];
   if (wide) return Array.from({ length: count }, (_, i) => wide(view, (i * width) / 8));
-  const narrow = fromBits[type];
+  const layout = floatLayouts[type];
+  const narrow = layout ? (bits: number) => smallFloat(bits, layout) : fromBits[type];
   if (!narrow) return undefined;
   if (width === 16) return Array.from({ length: count }, (_, i) => narrow(view.getUint16(2 * i, true)));
   const mask = (1 << width) - 1;
@@ -74,7 +79,7 @@ export function elementsOfInt32s(
   return elementsOfBytes(type, bytes, count);
 }
 
-interface FloatLayout {
+export interface FloatLayout {
   readonly exponent: number;
   readonly mantissa: number;
   readonly bias: number;
@@ -82,7 +87,8 @@ interface FloatLayout {
   readonly special: 'ieee' | 'all ones' | 'negative zero' | 'none';
 }
 
-function smallFloat(bits: number, { exponent, mantissa, bias, special }: FloatLayout): number {
+/** The value of a bit pattern. */
+export function smallFloat(bits: number, { exponent, mantissa, bias, special }: FloatLayout): number {
   const sign = bits >> (exponent + mantissa) === 0 ? 1 : -1;
   const power = (bits >> mantissa) & ((1 << exponent) - 1);
   const fraction = bits & ((1 << mantissa) - 1);

@@ -92,11 +92,11 @@ export function nameNodes(nodes: readonly WrittenNode[], tensors: ReadonlyMap<st
     return name;
   };
   return nodes.map((node, i) => {
-    const { operator, domain, inputs, outputs, attributes, overload } = node;
+    const { operator, domain, inputs, outputs, attributes, overload, told } = node;
     const isFirst = node.name !== '' && !seen.has(node.name);
     seen.add(node.name);
     const name = isFirst ? node.name : derive(node.name || `${operator}_${i}`);
     const path = pathOf(node, name, tensors);
-    return { name, operator, domain, inputs, outputs, attributes, path, ...(overload !== '' && { overload }) };
+    return { name, operator, domain, inputs, outputs, attributes, path, ...(overload !== '' && { overload }), ...told };
   });
 }

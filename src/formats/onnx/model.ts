@@ -3,6 +3,7 @@ import type { Graph, LocalFunction, Network, Value } from '../../core/network.ts
 import { Fault, quote } from './fault.ts';
 import { functionMessage, opsetMessage } from './function.ts';
 import { graphMessage } from './graph.ts';
+import { entryMessage, TOWERS, towersOf } from './metadata.ts';
 import { type Fields, int64, message, type Message, number } from './wire.ts';
 
 interface Draft {
@@ -11,6 +12,7 @@ interface Draft {
   readonly opsets: Map<string, number>;
   readonly functions: LocalFunction[];
   hasTraining: boolean;
+  towers?: number;
 }
 
 /** The oldest operators that layerledger knows; below, broadcasting and many attributes mean something else. */
@@ -29,6 +31,9 @@ const anonymous = new Set([
   'OnnxMLTools',
 ]);
 
+/** A model may hold megabytes of vocabularies here. */
+const metadata = entryMessage(new Set([TOWERS]));
+
 const fields: Fields<Draft> = {
   1: number(int64, (model, version) => (model.ir = version)),
   7: message(
@@ -43,6 +48,13 @@ const fields: Fields<Draft> = {
     () => 'opset_import',
     () => opsetMessage,
     ({ opsets }, { domain, version }) => opsets.set(domain, version),
+  ),
+  14: message(
+    () => 'metadata_props',
+    () => metadata,
+    (model, { key, value }, offset) => {
+      if (key === TOWERS) model.towers = towersOf(TOWERS, value, offset);
+    },
   ),
   20: { wire: 2, most: 0, one: (model) => (model.hasTraining = true), pass: (model) => (model.hasTraining = true) },
   25: message(
@@ -61,7 +73,7 @@ const fields: Fields<Draft> = {
 export const modelMessage: Message<Draft, Omit<Network, 'notes'>> = {
   fields,
   create: () => ({ ir: 0, opsets: new Map(), functions: [], hasTraining: false }),
-  finish: ({ ir, graph, opsets, functions, hasTraining }, cursor) => {
+  finish: ({ ir, graph, opsets, functions, hasTraining, towers }, cursor) => {
     if (!graph) throw new Fault(cursor.size, `the model (IR version ${ir}) has no graph`);
     if (hasTraining) cursor.notes.push('The graphs that train the network (training_info) were left out.');
     noteOpset(opsets, cursor.notes);
@@ -72,6 +84,7 @@ export const modelMessage: Message<Draft, Omit<Network, 'notes'>> = {
       opsets,
       graph: { ...graph, inputs },
       functions,
+      ...(towers !== undefined && { towers }),
     };
   },
 };

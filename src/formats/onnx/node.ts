@@ -2,8 +2,9 @@
 import type { Attribute } from '../../core/network.ts';
 import { attributeMessage } from './attribute.ts';
 import { Fault, quote } from './fault.ts';
+import { entryMessage, LAYER, PATH, type Told, toldBy, TOWER } from './metadata.ts';
 import { SCOPES } from './path.ts';
-import { type Field, message, type Message, text } from './wire.ts';
+import { message, type Message, text } from './wire.ts';
 
 /** A node as it is written, before its graph gives it a name of its own and a path. */
 export interface WrittenNode {
@@ -17,6 +18,8 @@ export interface WrittenNode {
   attributes: Map<string, Attribute>;
   /** The metadata in which PyTorch's exporter says in which modules the node stands. */
   scopes: string;
+  /** What layerledger itself wrote of the node's place. */
+  told?: Told;
 }
 
 /** `''` and `ai.onnx` are two names of one domain (onnx.proto, OperatorSetIdProto). */
@@ -24,31 +27,8 @@ export function domainOf(name: string): string {
   return name === 'ai.onnx' ? '' : name;
 }
 
-interface Entry {
-  isScopes: boolean;
-  value: string;
-}
-
-/** Of a node's metadata, hundreds of bytes a node in PyTorch's exports, only the scopes become text. */
-const metadata: Message<Entry, Entry> = {
-  fields: {
-    1: skippable((entry, value) => (entry.isScopes = value === SCOPES), (_, length) => length === SCOPES.length),
-    2: skippable((entry, value) => (entry.value = value), ({ isScopes }) => isScopes),
-  },
-  create: () => ({ isScopes: false, value: '' }),
-  finish: (entry) => entry,
-}; // prettier-ignore
-
-function skippable<T>(put: (into: T, value: string) => void, wanted: (into: T, length: number) => boolean): Field<T> {
-  const field = text(put, () => undefined);
-  return {
-    ...field,
-    one: (into, cursor, length) => {
-      if (wanted(into, length)) field.one(into, cursor, length);
-      else cursor.at += length;
-    },
-  };
-}
+/** Of a node's metadata, hundreds of bytes a node in PyTorch's exports, only what says its place becomes text. */
+const metadata = entryMessage(new Set([SCOPES, PATH, LAYER, TOWER]));
 
 /** What most nodes have; one for all of them. */
 const none: Map<string, Attribute> = new Map();
@@ -73,8 +53,10 @@ export const nodeMessage: Message<WrittenNode, WrittenNode> = {
     9: message(
       () => 'metadata_props',
       () => metadata,
-      (node, { isScopes, value }) => {
-        if (isScopes) node.scopes = value;
+      (node, { key, value }, offset) => {
+        if (key === SCOPES) node.scopes = value;
+        const told = toldBy(key, value, offset);
+        if (told) node.told = { ...node.told, ...told };
       },
     ),
   },

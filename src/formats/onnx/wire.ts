@@ -50,6 +50,7 @@ const LONGEST_LIST = 1 << 26;
 
 export function walk<T>(cursor: Cursor, end: number, fields: Fields<T>, into: T): void {
   while (cursor.at < end) {
+    const start = cursor.at;
     const tag = cursor.tag();
     const wire = tag & 7;
     const field = fields[tag >>> 3];
@@ -61,12 +62,14 @@ export function walk<T>(cursor: Cursor, end: number, fields: Fields<T>, into: T)
       readPlain(field, into, cursor, wire);
     }
     if (cursor.at > end) cursor.fail('a field reaches past the end of its message');
+    cursor.trace?.passed(tag >>> 3, cursor.offset - (cursor.at - start), cursor.offset);
   }
 }
 
 export async function walkFar<T>(cursor: Cursor, end: number, fields: Fields<T>, into: T): Promise<void> {
   while (cursor.offset < end) {
     if (!cursor.holds(LONGEST_HEADER)) await cursor.load(LONGEST_HEADER);
+    const start = cursor.offset;
     const tag = cursor.tag();
     const wire = tag & 7;
     const field = fields[tag >>> 3];
@@ -82,6 +85,7 @@ export async function walkFar<T>(cursor: Cursor, end: number, fields: Fields<T>,
       readPlain(field, into, cursor, wire);
     }
     if (cursor.offset > end) cursor.fail('a field reaches past the end of its message');
+    cursor.trace?.passed(tag >>> 3, start, cursor.offset);
   }
 }
 
@@ -157,11 +161,12 @@ export function message<T, D, R>(
       draft = schema.create(offset);
       cursor.enter();
       walk(cursor, cursor.at + length, schema.fields, draft);
-      cursor.leave();
-      return schema.finish(draft, cursor);
+      const value = schema.finish(draft, cursor);
+      cursor.leave(value);
+      return value;
     };
     try {
-      const { isShared } = schema;
+      const isShared = cursor.trace ? undefined : schema.isShared;
       put(into, isShared ? cursor.repeated.value(schema, cursor, length, decode, isShared) : decode(), offset);
     } catch (error) {
       throw within(error, label(into, draft));
@@ -174,8 +179,9 @@ export function message<T, D, R>(
     try {
       cursor.enter();
       await walkFar(cursor, offset + length, fields, draft);
-      cursor.leave();
-      put(into, finish(draft, cursor), offset);
+      const value = finish(draft, cursor);
+      cursor.leave(value);
+      put(into, value, offset);
     } catch (error) {
       throw within(error, label(into, draft));
     }

@@ -1,0 +1,77 @@
+/** Weights for networks that have none: seeded random numbers, of a size that suits what each tensor is used for. */
+import { UnsupportedError } from '../../core/errors.ts';
+import { bitsOf, isFloating, type ElementType, type Network, type Tensor } from '../../core/network.ts';
+import { bytesOfElements } from './encode.ts';
+import { type Filling, fillingsOf, otherwise } from './filling.ts';
+import { fillNormal, fillUniform, type Generator32, generatorOf } from './generator.ts';
+import { bytesOf } from './numbers.ts';
+import { CHUNK, countBytes, countElements, type Weights } from './weights.ts';
+
+export interface RandomOptions {
+  /** 0 where absent; a tensor's numbers follow from it and the tensor's name alone. */
+  readonly seed?: number | undefined;
+}
+
+/**
+ * Seeded random weights: normal with variance 2 / inputs of a unit for weights, normal of deviation 0.02 for embeddings, about 0 for
+ * biases, about 1 for scales and variances, about 0 for shifts and means. Whole numbers of at most 8 bits are uniform, wider ones 0,
+ * since they are places and sizes. Tensors that have `values` keep them; one that is the same as another gets the same.
+ * Chunks throw an UnsupportedError for strings and open sizes.
+ */
+export function randomWeights(network: Network, { seed = 0 }: RandomOptions = {}): Weights {
+  let fillings: ReadonlyMap<string, Filling> | undefined;
+  return {
+    *chunks(name, tensor) {
+      if (tensor.values) {
+        yield bytesOfElements(tensor.type, tensor.values);
+        return;
+      }
+      fillings ??= fillingsOf(network);
+      const known = tensor.sameAs ?? name;
+      yield* filled(name, tensor, fillings.get(known) ?? otherwise, generatorOf(known, seed));
+    },
+  };
+}
+
+function* filled(
+  name: string,
+  tensor: Tensor,
+  filling: Filling,
+  next: Generator32,
+): Generator<Uint8Array<ArrayBuffer>, void, void> {
+  if (tensor.stored !== undefined) throw new UnsupportedError(`tensor "${name}" is sparse; it gets no random weights`);
+  const { type } = tensor;
+  if (!isFloating(type) || bitsOf[type] < 8) {
+    const isZero = bitsOf[type] > 8 || type === 'bool' || filling.kind !== 'normal';
+    yield* wholeNumbers(countBytes(name, tensor), isZero ? undefined : next);
+    return;
+  }
+  const parts = type.startsWith('complex') ? 2 : 1;
+  const count = countElements(name, tensor) * parts;
+  for (let done = 0; done < count; done += LENGTH) {
+    const length = Math.min(LENGTH, count - done);
+    const numbers = type === 'float64' || type === 'complex128' ? new Float64Array(length) : new Float32Array(length);
+    fill(numbers, filling, next);
+    yield bytesOf(numbers, partOf[type] ?? type);
+  }
+}
+
+/** Numbers of a chunk; even, since normal numbers are drawn in pairs. */
+const LENGTH = CHUNK / 4;
+
+/** What a complex number consists of. */
+const partOf: Partial<Record<ElementType, ElementType>> = { complex64: 'float32', complex128: 'float64' };
+
+function fill(numbers: Float32Array | Float64Array, filling: Filling, next: Generator32): void {
+  if (filling.kind === 'normal') fillNormal(numbers, next, 0, filling.deviation);
+  else fillUniform(numbers, next, filling.low, filling.high);
+}
+
+/** Bytes of uniform bits, or of zeros without a generator. */
+function* wholeNumbers(length: number, next: Generator32 | undefined): Generator<Uint8Array<ArrayBuffer>, void, void> {
+  for (let done = 0; done < length; done += CHUNK) {
+    const words = new Uint32Array(Math.ceil(Math.min(CHUNK, length - done) / 4));
+    if (next) for (let i = 0; i < words.length; i++) words[i] = next();
+    yield new Uint8Array(words.buffer, 0, Math.min(CHUNK, length - done));
+  }
+}

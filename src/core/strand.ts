@@ -33,7 +33,8 @@ export interface Strands {
   readonly notes: readonly string[];
 }
 
-const alone: Laid = { towers: 1, reads: null, siblings: 1 };
+/** A node that stands for itself, over no towers. */
+export const alone: Laid = { towers: 1, reads: null, siblings: 1 };
 
 /** The strands of an inferred network that is laid over `towers` towers. */
 export function strandsOf(inference: Inference, towers: number): Strands {

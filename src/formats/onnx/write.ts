@@ -7,6 +7,7 @@ import { UnsupportedError } from '../../core/errors.ts';
 import type { Attribute, Graph, Network, Node } from '../../core/network.ts';
 import { definitionOf } from '../../core/operators/index.ts';
 import type { Weights } from '../weights/weights.ts';
+import { bodiesFor } from './bodies.ts';
 import { externalFile } from './external.ts';
 import { TOWERS } from './metadata.ts';
 import { carried, openOriginal, type Original } from './original.ts';
@@ -76,7 +77,7 @@ function modelParts(network: Network, original: Original | undefined, options: M
     ...elements
   } = options;
   const held = new Set([7, 8, 25, ...(irVersion === undefined ? [] : [1]), ...(producer === undefined ? [] : [2])]);
-  const { functions } = network;
+  const functions = [...network.functions, ...bodiesFor(network)];
   const writer: Writer = { ...elements, kindOfReference: () => undefined };
   const graph = { ...network.graph, name: network.graph.name || network.name };
   // The first bytes of a file tell what it is, so that the IR version comes first.
@@ -87,7 +88,7 @@ function modelParts(network: Network, original: Original | undefined, options: M
     ...opsetFields(8, opsetsOf(network)),
     ...towersField(network, original),
     ...functions.flatMap((local) => {
-      const inside = { ...writer, kindOfReference: referencesOf(network, local) };
+      const inside = { ...writer, kindOfReference: referencesOf({ ...network, functions }, local) };
       return delimited(25, functionParts(local, originalFunction(original, local), inside));
     }),
     ...delimited(7, graphParts(original ? network.graph : graph, originalGraph(original), writer)),

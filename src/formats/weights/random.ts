@@ -1,6 +1,6 @@
 /** Weights for networks that have none: seeded random numbers, of a size that suits what each tensor is used for. */
 import { UnsupportedError } from '../../core/errors.ts';
-import { bitsOf, isFloating, type ElementType, type Network, type Tensor } from '../../core/network.ts';
+import { bitsOf, isFloating, type Network, type Tensor } from '../../core/network.ts';
 import { bytesOfElements } from './encode.ts';
 import { type Filling, fillingsOf, otherwise } from './filling.ts';
 import { fillNormal, fillUniform, type Generator32, generatorOf } from './generator.ts';
@@ -52,18 +52,18 @@ function* filled(
     const length = Math.min(LENGTH, count - done);
     const numbers = type === 'float64' || type === 'complex128' ? new Float64Array(length) : new Float32Array(length);
     fill(numbers, filling, next);
-    yield bytesOf(numbers, partOf[type] ?? type);
+    yield isItself.test(type) ? new Uint8Array(numbers.buffer) : bytesOf(numbers, type);
   }
 }
 
-/** Numbers of a chunk; even, since normal numbers are drawn in pairs. */
+/** Numbers of a chunk. */
 const LENGTH = CHUNK / 4;
 
-/** What a complex number consists of. */
-const partOf: Partial<Record<ElementType, ElementType>> = { complex64: 'float32', complex128: 'float64' };
+/** Types whose numbers, or the two parts of them, are those of the arrays that are filled. */
+const isItself = /^(float32|float64|complex)/;
 
 function fill(numbers: Float32Array | Float64Array, filling: Filling, next: Generator32): void {
-  if (filling.kind === 'normal') fillNormal(numbers, next, 0, filling.deviation);
+  if (filling.kind === 'normal') fillNormal(numbers, next, filling.deviation);
   else fillUniform(numbers, next, filling.low, filling.high);
 }
 

@@ -1,0 +1,110 @@
+/** What each channel is worth: by the norm of the filters that make it, or by how much what reads it would miss it. */
+import { bitsOf } from '../core/network.ts';
+import { numbersOf, readWeights, type Weights } from '../formats/index.ts';
+import type { Followed } from './axes/follow.ts';
+import type { Classes } from './classes.ts';
+import { tensorsOf } from './apply/cutWeights.ts';
+import { readersOf, type Reader } from './apply/readers.ts';
+
+/** Mean and variance of each channel over samples, by the name of the value. */
+export interface ChannelMoments {
+  readonly mean: Float64Array;
+  readonly variance: Float64Array;
+}
+export type Activations = ReadonlyMap<string, ChannelMoments>;
+
+/** Scores by atom: the share of its layers' squared weights that a channel holds. */
+export type Scores = ReadonlyMap<number, number>;
+
+/** L2: the squared norm of a channel's filter, over that of all filters of the layer, added over the layers that make it. */
+export async function scoresByNorm(classes: Classes, weights: Weights): Promise<Scores> {
+  const { followed } = classes;
+  const scores = new Map<number, number>();
+  for (const owner of followed.atoms.owners) {
+    if (followed.atoms.partOf(owner) !== 'creates') continue;
+    const elements = await elementsOf(followed, weights, owner.tensor);
+    if (!elements) continue;
+    const sums = squaresAlong(elements.numbers, elements.shape, owner.axis);
+    add(scores, followed, (i) => owner.start + i, shares(sums));
+  }
+  return scores;
+}
+
+/**
+ * What the layers that read a channel would miss: its variance over the samples × the squared weights by which it is read, over
+ * the same of all channels of that layer, added over the layers. Without samples every variance is 1.
+ */
+export async function scoresByImportance(
+  classes: Classes,
+  weights: Weights,
+  activations?: Activations,
+): Promise<Scores> {
+  const { followed } = classes;
+  const scores = new Map<number, number>();
+  for (const reader of readersOf(followed)) {
+    const elements = await elementsOf(followed, weights, reader.tensor);
+    if (!elements) continue;
+    const sums = squaresByChannel(elements.numbers, elements.shape, reader);
+    const variance = activations?.get(reader.value)?.variance;
+    if (variance) sums.forEach((sum, i) => (sums[i] = sum * variance[i]!));
+    add(scores, followed, (i) => reader.strip[i]!, shares(sums));
+  }
+  return scores;
+}
+
+export interface Elements {
+  readonly numbers: Float32Array | Float64Array;
+  readonly shape: readonly number[];
+}
+
+/** The elements of a stored tensor of floating-point numbers, `undefined` for another. */
+export async function elementsOf(
+  { inference }: Followed,
+  weights: Weights,
+  name: string,
+): Promise<Elements | undefined> {
+  const tensor = tensorsOf(inference.network).get(name);
+  if (!tensor || bitsOf[tensor.type] < 16) return undefined;
+  const numbers = numbersOf(await readWeights(weights, name, tensor), tensor.type);
+  if (!(numbers instanceof Float32Array || numbers instanceof Float64Array)) return undefined;
+  return { numbers, shape: tensor.shape.map(Number) };
+}
+
+/** Σ of squares of each index along an axis. */
+function squaresAlong(numbers: Elements['numbers'], shape: readonly number[], axis: number): Float64Array {
+  const inner = shape.slice(axis + 1).reduce((product, size) => product * size, 1);
+  const length = shape[axis]!;
+  const sums = new Float64Array(length);
+  for (let i = 0; i < numbers.length; i++) sums[Math.floor(i / inner) % length]! += numbers[i]! * numbers[i]!;
+  return sums;
+}
+
+/** Σ of squares of the weights by which each channel of the value is read; the blocks of a grouped layer one after another. */
+export function squaresByChannel(
+  numbers: Elements['numbers'],
+  shape: readonly number[],
+  { filters, channels, groups }: Pick<Reader, 'filters' | 'channels' | 'groups'>,
+): Float64Array {
+  const perGroup = shape[channels]!;
+  const filtersOfGroup = shape[filters]! / groups;
+  const strides = shape.map((_, axis) => shape.slice(axis + 1).reduce((product, size) => product * size, 1));
+  const sums = new Float64Array(perGroup * groups);
+  for (let i = 0; i < numbers.length; i++) {
+    const filter = Math.floor(i / strides[filters]!) % shape[filters]!;
+    const channel = Math.floor(i / strides[channels]!) % perGroup;
+    sums[Math.floor(filter / filtersOfGroup) * perGroup + channel]! += numbers[i]! * numbers[i]!;
+  }
+  return sums;
+}
+
+function shares(sums: Float64Array): Float64Array {
+  const total = sums.reduce((all, each) => all + each, 0);
+  return total === 0 ? sums : sums.map((each) => each / total);
+}
+
+function add(scores: Map<number, number>, { atoms }: Followed, idAt: (i: number) => number, worth: Float64Array): void {
+  worth.forEach((each, i) => {
+    const root = atoms.rootOf(idAt(i));
+    scores.set(root, (scores.get(root) ?? 0) + each);
+  });
+}

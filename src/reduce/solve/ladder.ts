@@ -3,6 +3,8 @@ import { bindingOf, compile } from './compile.ts';
 import { ascend, dearestOf, type Dual } from './dual.ts';
 import { setLabels } from './labels.ts';
 import { localSearch } from './local-search.ts';
+import { convexBound } from './geometric.ts';
+import { leastOf } from './least.ts';
 import type { Meter, Paused } from './meter.ts';
 import type { Model } from './model.ts';
 import { orderOf } from './order.ts';
@@ -18,22 +20,37 @@ const defaultLabels = 1_000_000;
 const firstBeam = 500;
 const widening = 8;
 
-export function* climb(problem: Problem, options: SolveOptions, standing: Standing): Paused<undefined> {
+export function* climb(problem: Problem, options: SolveOptions, standing: Standing): Paused<void> {
   const meter: Meter = { units: 0 };
-  const search = localSearch(problem);
-  const fit = (values: readonly number[]): number => offer(standing, search.fit(values));
-  const polish = (values: readonly number[]): number => offer(standing, search.polish(values));
+  yield* search(problem, options, standing, meter);
+  if (standing.isInfeasible) standing.least = yield* leastOf(problem, options.cells ?? defaultCells, meter);
+}
+
+function* search(problem: Problem, options: SolveOptions, standing: Standing, meter: Meter): Paused<undefined> {
+  const near = localSearch(problem);
+  const fit = (values: readonly number[]): number => offer(standing, near.fit(values));
+  const polish = (values: readonly number[]): number => offer(standing, near.polish(values));
   const originals = problem.variables.map(({ values }) => values.at(-1)!);
   if (offer(standing, originals) === 0) return undefined;
   polish(originals);
   if (options.hint !== undefined) polish(options.hint);
+  if (isDone(standing)) return undefined;
   yield;
+
+  const convex = yield* convexBound(problem, meter);
+  if (convex !== undefined) {
+    raise(standing, convex.bound, 'convex bound');
+    polish(convex.values);
+    if (isDone(standing)) return undefined;
+    yield;
+  }
 
   const cells = options.cells ?? defaultCells;
   const most = options.labels ?? defaultLabels;
   let ready = yield* prepare(narrowest(problem), cells, meter);
-  standing.least = leastOf(problem, ready);
-  let start: readonly number[] | undefined = options.multipliers && bindingOf(problem).map((r) => options.multipliers![r]!);
+  const binding = bindingOf(problem);
+  let start = binding.map((r) => options.multipliers?.[r] ?? 0);
+  if (convex !== undefined) start = [...convex.multipliers];
   /** What was left out so far costs at least this. */
   let leftOut = Infinity;
   for (let beam = firstBeam; ; beam = Math.min(widening * beam, most)) {
@@ -41,8 +58,8 @@ export function* climb(problem: Problem, options: SolveOptions, standing: Standi
     if (dual === undefined || isDone(standing)) return undefined;
     standing.rung = `${beam} labels`;
     const cutoff = cutoffOf(standing, priceOf(standing));
-    const search = { lagrangians: [dual.potential], floors: ready.floors, cutoff, beam };
-    const { values, dropped } = yield* setLabels(ready.model, ready.plan, search, meter);
+    const labels = { lagrangians: [dual.potential], floors: ready.floors, cutoff, beam };
+    const { values, dropped } = yield* setLabels(ready.model, ready.plan, labels, meter);
     offer(standing, values);
     if (values !== undefined) polish(values);
     leftOut = Math.min(leftOut, cutoff);
@@ -58,7 +75,8 @@ export function* climb(problem: Problem, options: SolveOptions, standing: Standi
       const enough = (price: number): number => cutoffOf(standing, price);
       const dual = yield* ascend(ready.model, ready.plan, meter, { start, onChoice: ({ values }) => fit(values), enough });
       if (standing.best !== undefined) polish(standing.best.values);
-      start = dual.potential.weights.multipliers;
+      start = [...dual.potential.weights.multipliers];
+      standing.multipliers = problem.resources.map((_, r) => start[binding.indexOf(r)] ?? 0);
       const isAbove = dual.bound > dearestOf(ready.model) * (1 + 1e-9) + 1e-9;
       conclude(standing, Math.min(isAbove ? Infinity : dual.bound, leftOut), 'Lagrangian bound');
       if (isDone(standing)) return dual;
@@ -79,18 +97,10 @@ function conclude(standing: Standing, bound: number, proof: Standing['proof']): 
 
 /** Sums as variables of their own or multiplied out, whichever is less work to eliminate. */
 function narrowest(problem: Problem): Model {
-  const models = (['multiplied out', 'prefix sums'] as const).map((sumsAs) => compile(problem, sumsAs));
-  const [out, prefix] = models.map((model) => orderOf(model).work);
-  return out! <= prefix! ? models[0]! : models[1]!;
-}
-
-/** The least amounts, each on its own; of what never exceeds its budget nothing was asked, so it is what the minima use. */
-function leastOf(problem: Problem, { model, floors }: Prepared): readonly number[] {
-  const binding = bindingOf(problem);
-  return problem.resources.map((_, r) => {
-    const i = binding.indexOf(r);
-    return i < 0 ? 0 : floors[i]!.value + problem.budgets[r]! - model.budgets[i]!;
-  });
+  const chained = compile(problem, 'prefix sums');
+  if (chained.sums.length === 0) return chained;
+  const multiplied = compile(problem, 'multiplied out');
+  return orderOf(multiplied, orderOf(chained)!.work) === undefined ? chained : multiplied;
 }
 
 function limitsOf({ model, floors }: Prepared, { potential }: Dual, cutoff: number): readonly Limit[] {

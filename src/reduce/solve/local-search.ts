@@ -1,11 +1,13 @@
 /** From any choice to one that fits, and on to a cheaper one, by changing one or two variables at a time. */
 import { cellsOf, fits, usedBy } from './evaluate.ts';
-import type { Problem, Term } from './problem.ts';
+import type { Problem } from './problem.ts';
 
-/** Places of values, one a variable, the values, and what they use. */
 interface State {
+  /** The place of each variable's value. */
   readonly at: Int32Array;
-  readonly values: number[];
+  /** Every length of every term, in order; the product of each term's; what they use. */
+  readonly lengths: number[];
+  readonly cells: number[];
   readonly used: number[];
 }
 
@@ -23,23 +25,25 @@ const steps = [1, 2, 4, -1] as const;
 
 export function localSearch(problem: Problem): LocalSearch {
   const { variables } = problem;
-  const termsOf = variables.map((_, v) => problem.terms.filter((term) => meets(term, v)));
-  const workOf = termsOf.map((terms) => terms.reduce((sum, term) => sum + sizeOf(term), 1));
+  const meters = metersOf(problem);
+  const directions = mayFall(problem) ? [-1, 1] : [-1];
   let work = 0;
 
-  function move({ at, values, used }: State, v: number, k: number): void {
-    if (at[v] === k) return;
-    work += workOf[v]!;
-    const old = values[v]!;
-    const value = variables[v]!.values[k]!;
-    for (const { perCell, lengths } of termsOf[v]!) {
-      values[v] = old;
-      const before = cellsOf(lengths, values);
-      values[v] = value;
-      const more = cellsOf(lengths, values) - before;
-      for (let r = 0; r < used.length; r++) used[r]! += perCell[r]! * more;
+  /** Sets a variable to its k-th value, and brings lengths, cells and amounts up to date. */
+  function move({ at, lengths, cells, used }: State, v: number, k: number): void {
+    const { values } = variables[v]!;
+    const more = values[k]! - values[at[v]!]!;
+    if (more === 0) return;
+    const { parts, terms } = meters[v]!;
+    work += parts.length + 2 * terms.length;
+    for (const { length, times } of parts) lengths[length]! += times * more;
+    for (const { index, from, to, perCell } of terms) {
+      let product = 1;
+      for (let i = from; i < to; i++) product *= lengths[i]!;
+      const difference = product - cells[index]!;
+      cells[index] = product;
+      for (let r = 0; r < used.length; r++) used[r]! += perCell[r]! * difference;
     }
-    values[v] = value;
     at[v] = k;
   }
 
@@ -49,7 +53,8 @@ export function localSearch(problem: Problem): LocalSearch {
       let [best, which, where] = [0, -1, 0];
       for (let v = 0; v < variables.length; v++) {
         const k = state.at[v]!;
-        for (const to of [k - 1, k + 1]) {
+        for (const direction of directions) {
+          const to = k + direction;
           const price = variables[v]!.prices[to];
           if (price === undefined) continue;
           move(state, v, to);
@@ -100,25 +105,74 @@ export function localSearch(problem: Problem): LocalSearch {
   }
 
   function fitted(values: readonly number[]): State | undefined {
-    const near = values.map((value, v) => nearest(variables[v]!.values, value));
-    const at = Int32Array.from(near, (value, v) => variables[v]!.values.indexOf(value));
-    const state: State = { at, values: near, used: usedBy(problem, near) };
+    const state = stateOf(problem, values.map((value, v) => nearest(variables[v]!.values, value)));
     if (!repair(state)) return undefined;
     for (let v = 0; v < variables.length; v++) raise(state, v);
     return state;
   }
 
+  const valuesOf = ({ at }: State): readonly number[] => variables.map(({ values }, v) => values[at[v]!]!);
   return {
-    fit: (values) => fitted(values)?.values,
+    fit(values) {
+      const state = fitted(values);
+      return state && valuesOf(state);
+    },
     polish(values) {
       const state = fitted(values);
       if (state === undefined) return undefined;
       const end = work + mostWork;
       const improves = (p: number): boolean => work < end && steps.map((by) => exchange(state, p, by)).some(Boolean);
       while (variables.map((_, p) => improves(p)).some(Boolean));
-      return state.values;
+      return valuesOf(state);
     },
   };
+} // prettier-ignore
+
+/** What changes with a variable: lengths (numbered through all terms), and terms, whose lengths stand `from` … `to`. */
+interface Meters {
+  readonly parts: readonly { readonly length: number; readonly times: number }[];
+  readonly terms: readonly {
+    readonly index: number;
+    readonly from: number;
+    readonly to: number;
+    readonly perCell: readonly number[];
+  }[];
+}
+
+function metersOf({ variables, terms }: Problem): readonly Meters[] {
+  const meters = variables.map(() => ({ parts: [] as { length: number; times: number }[], terms: new Map<number, Meters['terms'][number]>() }));
+  let from = 0;
+  terms.forEach(({ lengths, perCell }, index) => {
+    const to = from + lengths.length;
+    lengths.forEach(({ parts }, i) => {
+      for (const { variable, times } of parts) {
+        meters[variable]!.parts.push({ length: from + i, times });
+        meters[variable]!.terms.set(index, { index, from, to, perCell });
+      }
+    });
+    from = to;
+  });
+  return meters.map(({ parts, terms }) => ({ parts, terms: [...terms.values()] }));
+} // prettier-ignore
+
+function stateOf(problem: Problem, values: readonly number[]): State {
+  return {
+    at: Int32Array.from(values, (value, v) => problem.variables[v]!.values.indexOf(value)),
+    lengths: problem.terms.flatMap(({ lengths }) => lengths.map((length) => cellsOf([length], values))),
+    cells: problem.terms.map(({ lengths }) => cellsOf(lengths, values)),
+    used: usedBy(problem, values),
+  };
+}
+
+/** Whether some amount may grow as a value falls. */
+function mayFall({ terms }: Problem): boolean {
+  return terms.some(({ perCell, lengths }) => {
+    const signs = [
+      ...perCell,
+      ...lengths.flatMap(({ constant, parts }) => [constant, ...parts.map(({ times }) => times)]),
+    ];
+    return signs.some((sign) => sign < 0);
+  });
 }
 
 /** By how much the budgets are exceeded, each relative to itself. */
@@ -126,14 +180,6 @@ function excess({ budgets }: Problem, used: readonly number[]): number {
   let sum = 0;
   for (let r = 0; r < used.length; r++) sum += Math.max(0, used[r]! - budgets[r]!) / Math.max(1, Math.abs(budgets[r]!));
   return sum;
-}
-
-function meets({ lengths }: Term, v: number): boolean {
-  return lengths.some(({ parts }) => parts.some(({ variable }) => variable === v));
-}
-
-function sizeOf({ lengths }: Term): number {
-  return lengths.reduce((size, { parts }) => size + 2 + parts.length, 0);
 }
 
 function nearest(values: readonly number[], value: number): number {

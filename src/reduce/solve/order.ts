@@ -10,52 +10,63 @@ export interface Order {
 }
 
 /** What makes a variable the next one. Each is best on some graphs, and trying them all costs next to nothing. */
-const rules = {
-  work: ({ work }: Candidate) => work,
-  cells: ({ cells }: Candidate) => cells,
-  fill: ({ fill, work }: Candidate) => fill + work / 1e15,
-} as const;
+const rules = ['work', 'cells', 'fill'] as const;
 
-interface Candidate {
-  readonly work: number;
-  readonly cells: number;
-  readonly fill: number;
+/** The cheapest order that the rules find; undefined where each would cost more than `most`. */
+export function orderOf(model: Model, most = Infinity): Order | undefined {
+  let best: Order | undefined;
+  for (const rule of rules) best = greedy(model, rule, best?.work ?? most) ?? best;
+  return best;
 }
 
-/** The cheapest order that the rules find. */
-export function orderOf(model: Model): Order {
-  const orders = Object.values(rules).map((rule) => greedy(model, rule));
-  return orders.reduce((best, order) => (order.work < best.work ? order : best));
-}
-
-function greedy(model: Model, rule: (candidate: Candidate) => number): Order {
+function greedy(model: Model, rule: (typeof rules)[number], most: number): Order | undefined {
   const graph = graphOf(model);
-  const tied = new Set(model.sums);
-  const left = new Set(model.variables.keys());
+  const ties = new Set(model.sums);
+  const ranks = new Map(model.variables.map((_, v) => [v, rankOf(v)]));
   const variables: number[] = [];
   let [work, width] = [0, 0];
-  while (left.size > 0) {
+  while (ranks.size > 0) {
     let [next, least] = [-1, Infinity];
-    for (const v of left) {
-      const rank = rule(weigh(v));
-      if (next < 0 || rank < least) [next, least] = [v, rank];
-    }
-    work += weigh(next).work;
+    for (const [v, rank] of ranks) if (next < 0 || rank < least) [next, least] = [v, rank];
+    work += workOf(next);
+    if (!(work < most)) return undefined;
     width = Math.max(width, graph[next]!.size);
     variables.push(next);
-    left.delete(next);
-    eliminate(graph, next);
-    for (const sum of tied) if (touches(sum, next)) tied.delete(sum);
+    ranks.delete(next);
+    for (const v of eliminated(next)) ranks.set(v, rankOf(v));
   }
   return { variables, work, width };
 
-  function weigh(v: number): Candidate {
-    const around = [...graph[v]!];
-    const cells = around.reduce((product, u) => product * model.variables[u]!.values.length, 1);
-    const isTied = model.sums.some((sum) => tied.has(sum) && touches(sum, v));
-    const fill = around.reduce((count, u) => count + around.filter((w) => w > u && !graph[u]!.has(w)).length, 0);
-    return { cells, fill, work: cells * (isTied ? 1 : model.variables[v]!.values.length) };
+  /** Takes the variable out; returns those whose rank may have changed. */
+  function eliminated(v: number): ReadonlySet<number> {
+    const changed = new Set(graph[v]);
+    joinNeighbours(graph, v);
+    for (const sum of ties) if (touches(sum, v)) ties.delete(sum);
+    if (rule !== 'fill') return changed;
+    return new Set([...changed, ...[...changed].flatMap((u) => [...graph[u]!])]);
   }
+
+  function cellsOf(v: number): number {
+    let cells = 1;
+    for (const u of graph[v]!) cells *= model.variables[u]!.values.length;
+    return cells;
+  }
+
+  function workOf(v: number): number {
+    const isTied = [...ties].some((sum) => touches(sum, v));
+    return cellsOf(v) * (isTied ? 1 : model.variables[v]!.values.length);
+  }
+
+  function rankOf(v: number): number {
+    if (rule === 'fill') return missing(graph, v) + workOf(v) / 1e15;
+    return rule === 'work' ? workOf(v) : cellsOf(v);
+  }
+}
+
+/** Pairs of neighbours that are not neighbours themselves. */
+function missing(graph: readonly Set<number>[], v: number): number {
+  const around = [...graph[v]!];
+  return around.reduce((count, u, i) => count + around.slice(i + 1).filter((w) => !graph[u]!.has(w)).length, 0);
 }
 
 function touches({ total, parts }: Model['sums'][number], v: number): boolean {
@@ -74,7 +85,7 @@ export function graphOf(model: Model): readonly Set<number>[] {
 }
 
 /** Joins the neighbours with one another and takes the variable out. */
-function eliminate(graph: readonly Set<number>[], v: number): void {
+function joinNeighbours(graph: readonly Set<number>[], v: number): void {
   for (const u of graph[v]!) {
     graph[u]!.delete(v);
     for (const w of graph[v]!) if (w !== u) graph[u]!.add(w);

@@ -8,7 +8,7 @@ export interface Variable {
   readonly name: string;
   /** The values that it may have, ascending whole numbers, at least one. */
   readonly values: readonly number[];
-  /** What each value costs the objective, 0 or more; the largest value is the original and costs 0. */
+  /** What each value costs the objective, 0 or more; the largest value is the original, which costs 0. */
   readonly prices: readonly number[];
 }
 
@@ -57,6 +57,8 @@ export interface Solution {
   readonly gap: number;
   /** Where nothing fits: the least amount of each resource that any choice reaches on its own, within the domains. */
   readonly least?: readonly number[];
+  /** What one more of each resource would save, at the bound: 0 for a budget that does not bind. */
+  readonly multipliers?: readonly number[];
   /** Which rung of the ladder proved the bound. */
   readonly proof: 'convex bound' | 'Lagrangian bound' | 'exhausted labels' | 'bisection';
 }

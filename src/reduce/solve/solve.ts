@@ -55,10 +55,10 @@ function progressOf({ best, bound, rung }: Standing): Progress {
 }
 
 function solutionOf(standing: Standing): Solution {
-  const { best, bound, proof, least } = standing;
-  if (standing.isInfeasible) return { status: 'infeasible', bound: Infinity, gap: 0, ...(least === undefined ? {} : { least }), proof };
-  if (best === undefined) return { status: 'stopped', bound, gap: Infinity, proof };
-  if (isProven(best.price, bound)) return { status: 'optimal', best, bound: best.price, gap: 0, proof };
-  const gap = gapOf(best, bound);
-  return { status: isDone(standing) ? 'within gap' : 'stopped', best, bound, gap, proof };
-} // prettier-ignore
+  const { best, bound, proof, least, multipliers } = standing;
+  const extra = { proof, ...(least && { least }), ...(multipliers && { multipliers }) };
+  if (standing.isInfeasible) return { status: 'infeasible', bound: Infinity, gap: 0, ...extra };
+  if (best === undefined) return { status: 'stopped', bound, gap: Infinity, ...extra };
+  if (isProven(best.price, bound)) return { status: 'optimal', best, bound: best.price, gap: 0, ...extra };
+  return { status: isDone(standing) ? 'within gap' : 'stopped', best, bound, gap: gapOf(best, bound), ...extra };
+}

@@ -12,6 +12,8 @@ export interface Standing {
   rung: string;
   isInfeasible: boolean;
   least: readonly number[] | undefined;
+  /** Of the best bound, for each resource. */
+  multipliers: readonly number[] | undefined;
   /** All prices are multiples of this; 0 where no such number is known. */
   readonly grain: number;
 }
@@ -22,7 +24,7 @@ const tolerance = 1e-9;
 export function standingOf(problem: Problem, gap: number): Standing {
   return {
     problem, gap, best: undefined, bound: 0, proof: 'Lagrangian bound', rung: 'local search',
-    isInfeasible: false, least: undefined, grain: grainOf(problem),
+    isInfeasible: false, least: undefined, multipliers: undefined, grain: grainOf(problem),
   };
 } // prettier-ignore
 
@@ -58,7 +60,7 @@ export function priceOf({ best }: Standing): number {
 /** Takes a bound if it is higher. Where prices have a grain, so has the bound. */
 export function raise(standing: Standing, bound: number, proof: Solution['proof']): void {
   const { grain } = standing;
-  const grained = grain > 0 ? grain * Math.ceil(bound / grain - 1e-5) : bound;
+  const grained = grain > 0 ? grain * Math.ceil(bound / grain - 5e-7) : bound;
   if (grained <= standing.bound) return;
   standing.bound = grained;
   standing.proof = proof;

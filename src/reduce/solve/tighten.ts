@@ -14,7 +14,7 @@ export interface Prepared {
 }
 
 export function* prepare(model: Model, cells: number, meter: Meter): Paused<Prepared> {
-  const plan = planOf(model, orderOf(model), cells);
+  const plan = planOf(model, orderOf(model)!, cells);
   const floors: Potential[] = [];
   for (const r of model.budgets.keys()) {
     const multipliers = model.budgets.map((_, i) => (i === r ? 1 : 0));

@@ -132,3 +132,80 @@ export function resnet50({ isTied, step = 8 }: { readonly isTied: boolean; reado
   terms.push(layer(1000, 1, of(stream)));
   return { widths, terms };
 }
+
+/** A pre-norm vision transformer: one stream that every layer meets, and in each layer heads of 64 and a hidden width. */
+export function visionTransformer({ layers = 12, stream = 768, step = 64 } = {}): Shape {
+  const tokens = 197;
+  const widths: Width[] = [multiples('stream', stream, step, step, 2 * layers + 1)];
+  const terms: Term[] = [layer(16 * 16 * 3, tokens - 1, of(0))];
+  for (let i = 0; i < layers; i++) {
+    const attention = widths.push(multiples(`layer ${i + 1} attention`, stream, 64)) - 1;
+    const hidden = widths.push(multiples(`layer ${i + 1} hidden`, 4 * stream, step)) - 1;
+    terms.push(layer(4, tokens, of(0), of(attention)));
+    terms.push({ perCell: [0, 2 * tokens * tokens], lengths: [of(attention)] });
+    terms.push(layer(2, tokens, of(0), of(hidden)));
+  }
+  terms.push(layer(1000, 1, of(0)));
+  return { widths, terms };
+}
+
+/** DenseNet-121: in a block, every layer reads the concatenation of all that came before it. */
+export function densenet121(step = 8): Shape {
+  const widths: Width[] = [multiples('stem', 64, step)];
+  const terms: Term[] = [layer(7 * 7 * 3, 112 * 112, of(0))];
+  let seen = [0];
+  const all = (): Length => ({ constant: 0, parts: seen.map((variable) => ({ variable, times: 1 })) });
+  const blocks = [6, 12, 24, 16];
+  blocks.forEach((layers, block) => {
+    const positions = (56 / 2 ** block) ** 2;
+    for (let i = 0; i < layers; i++) {
+      const inner = widths.push(multiples(`block ${block + 1} layer ${i + 1} reduce`, 128, step)) - 1;
+      const growth = widths.push(multiples(`block ${block + 1} layer ${i + 1}`, 32, step)) - 1;
+      terms.push(layer(1, positions, all(), of(inner)), layer(9, positions, of(inner), of(growth)));
+      seen.push(growth);
+    }
+    if (block + 1 === blocks.length) return;
+    const original = all().parts.reduce((sum, { variable }) => sum + widths[variable]!.values.at(-1)!, 0) / 2;
+    const transition = widths.push(multiples(`transition ${block + 1}`, original, step)) - 1;
+    terms.push(layer(1, positions, all(), of(transition)));
+    seen = [transition];
+  });
+  terms.push(layer(1000, 1, all()));
+  return { widths, terms };
+}
+
+/** GoogLeNet's nine modules: 1×1, 3×3 reduce, 3×3, 5×5 reduce, 5×5, pool projection, and the positions. */
+const inception = [
+  [64, 96, 128, 16, 32, 32, 28], [128, 128, 192, 32, 96, 64, 28],
+  [192, 96, 208, 16, 48, 64, 14], [160, 112, 224, 24, 64, 64, 14], [128, 128, 256, 24, 64, 64, 14],
+  [112, 144, 288, 32, 64, 64, 14], [256, 160, 320, 32, 128, 128, 14],
+  [256, 160, 320, 32, 128, 128, 7], [384, 192, 384, 48, 128, 128, 7],
+] as const; // prettier-ignore
+
+/** GoogLeNet: every module concatenates four branches, and four branches of the next one read all of it. */
+export function googlenet(step = 16): Shape {
+  const widths: Width[] = [
+    multiples('conv1', 64, step),
+    multiples('conv2 reduce', 64, step),
+    multiples('conv2', 192, step),
+  ];
+  const terms: Term[] = [
+    layer(7 * 7 * 3, 112 * 112, of(0)),
+    layer(1, 56 * 56, of(0), of(1)),
+    layer(9, 56 * 56, of(1), of(2)),
+  ];
+  let input = of(2);
+  inception.forEach(([one, reduce3, three, reduce5, five, pool, side], m) => {
+    const [a, b, c, d, e, f] = [one, reduce3, three, reduce5, five, pool].map(
+      (original, i) =>
+        widths.push(multiples(`module ${m + 1} branch ${i + 1}`, original, original % step === 0 ? step : 8)) - 1,
+    );
+    const at = (weights: number, ...lengths: Length[]): number => terms.push(layer(weights, side * side, ...lengths));
+    for (const v of [a!, b!, d!, f!]) at(1, input, of(v));
+    at(9, of(b!), of(c!));
+    at(25, of(d!), of(e!));
+    input = { constant: 0, parts: [a!, c!, e!, f!].map((variable) => ({ variable, times: 1 })) };
+  });
+  terms.push(layer(1000, 1, input));
+  return { widths, terms };
+}

@@ -1,6 +1,6 @@
 /** Weights for networks that have none: seeded random numbers, of a size that suits what each tensor is used for. */
 import { UnsupportedError } from '../../core/errors.ts';
-import { bitsOf, isFloating, type Network, type Tensor } from '../../core/network.ts';
+import { bitsOf, type ElementType, isFloating, type Network, type Tensor } from '../../core/network.ts';
 import { bytesOfElements } from './encode.ts';
 import { type Filling, fillingsOf, otherwise } from './filling.ts';
 import { fillNormal, fillUniform, type Generator32, generatorOf } from './generator.ts';
@@ -41,9 +41,9 @@ function* filled(
 ): Generator<Uint8Array<ArrayBuffer>, void, void> {
   if (tensor.stored !== undefined) throw new UnsupportedError(`tensor "${name}" is sparse; it gets no random weights`);
   const { type } = tensor;
-  if (!isFloating(type) || bitsOf[type] < 8) {
-    const isZero = bitsOf[type] > 8 || type === 'bool' || filling.kind !== 'normal';
-    yield* wholeNumbers(countBytes(name, tensor), isZero ? undefined : next);
+  const bits = bitsOf32(type, filling, next);
+  if (bits) {
+    yield* bytesFrom(bits, countBytes(name, tensor));
     return;
   }
   const parts = type.startsWith('complex') ? 2 : 1;
@@ -67,11 +67,20 @@ function fill(numbers: Float32Array | Float64Array, filling: Filling, next: Gene
   else fillUniform(numbers, next, filling.low, filling.high);
 }
 
-/** Bytes of uniform bits, or of zeros without a generator. */
-function* wholeNumbers(length: number, next: Generator32 | undefined): Generator<Uint8Array<ArrayBuffer>, void, void> {
+/** For types that are filled bit by bit, 32 bits after another. */
+function bitsOf32(type: ElementType, filling: Filling, next: Generator32): Generator32 | undefined {
+  // A type of powers of two alone, for scales: 2^-10 is about what other scales of quantised numbers get.
+  if (type === 'float8e8m0') return () => 0x75757575;
+  if (isFloating(type) && bitsOf[type] >= 8) return undefined;
+  const isQuantised = bitsOf[type] <= 8 && type !== 'bool' && filling.kind === 'normal';
+  return isQuantised ? next : () => 0;
+}
+
+function* bytesFrom(bits: Generator32, length: number): Generator<Uint8Array<ArrayBuffer>, void, void> {
   for (let done = 0; done < length; done += CHUNK) {
-    const words = new Uint32Array(Math.ceil(Math.min(CHUNK, length - done) / 4));
-    if (next) for (let i = 0; i < words.length; i++) words[i] = next();
-    yield new Uint8Array(words.buffer, 0, Math.min(CHUNK, length - done));
+    const size = Math.min(CHUNK, length - done);
+    const words = new Uint32Array(Math.ceil(size / 4));
+    for (let i = 0; i < words.length; i++) words[i] = bits();
+    yield new Uint8Array(words.buffer, 0, size);
   }
 }

@@ -132,6 +132,34 @@ export interface Network {
   readonly towers?: number;
   /** What a reader assumed, left out or noticed, a sentence each. */
   readonly notes: readonly string[];
+  /** How its authors trained it, where the source says so. */
+  readonly training?: Training;
+}
+
+/** How a network was trained. What the publication does not state is absent. */
+export interface Training {
+  /** Where it is stated: `section 5`. */
+  readonly source?: string;
+  /** Examples in a batch of stochastic gradient descent. */
+  readonly batch?: number;
+  readonly momentum?: number;
+  readonly weightDecay?: number;
+  /** The learning rate that it begins with, and in words how it changes. */
+  readonly learningRate?: number;
+  readonly schedule?: string;
+  /** Passes over the training set. */
+  readonly epochs?: number;
+  /** What weights and biases begin with; for a layer a later rule goes before an earlier one. */
+  readonly initial: readonly Initial[];
+  readonly notes: readonly string[];
+}
+
+export interface Initial {
+  /** Names of the layers that are meant; all where absent. */
+  readonly layers?: readonly string[];
+  /** Normal numbers about 0 of that standard deviation; `he`: of √(2 / inputs of a unit) (He 2015, arXiv 1502.01852). */
+  readonly weights?: { readonly normal: number } | 'he';
+  readonly biases?: number;
 }
 
 /** Wraps a plain value as the ONNX attribute of its kind; a whole number is an `int` (use the tagged form to say otherwise). */

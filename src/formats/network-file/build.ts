@@ -12,6 +12,7 @@ import { addInputs } from './inputs.ts';
 import { suggestion } from './nearest.ts';
 import type { Quantity } from './quantity.ts';
 import { findNamed, startNames, type Scope } from './scope.ts';
+import { readTraining } from './training.ts';
 import { walk } from './walk.ts';
 
 export interface NetworkFileOptions {
@@ -43,7 +44,8 @@ export function buildNetworkFile(document: NetworkDocument, options: NetworkFile
   const here = { value, scope, variables: new Map<string, Quantity>(), tower: undefined, within: [] };
   const last = walk(frame, { value: document.layers, path: ['layers'] }, here);
   for (const output of outputsOf(document, scope, last)) builder.output(output);
-  return builder.finish();
+  const { training } = document;
+  return training ? { ...builder.finish(), training: readTraining(training, scope) } : builder.finish();
 }
 
 /** The document's parameters, each of which may use those before it; `open` is a size of that name. */

@@ -32,6 +32,23 @@ interface VariantText {
   readonly parameters: Readonly<Record<string, Scalar>>;
 }
 
+/** How the network was trained; core/network.ts says what the fields mean. */
+export interface TrainingText {
+  readonly source?: string;
+  readonly batch?: number;
+  readonly momentum?: number;
+  readonly 'weight decay'?: number;
+  readonly 'learning rate'?: number;
+  readonly schedule?: string;
+  readonly epochs?: number;
+  readonly initial?: readonly {
+    readonly layers?: readonly string[];
+    readonly weights?: { readonly normal: number } | 'he';
+    readonly biases?: number;
+  }[];
+  readonly notes?: string | readonly string[];
+}
+
 export interface NetworkDocument {
   readonly network?: string;
   /** Other names under which a built-in network is found. */
@@ -40,6 +57,7 @@ export interface NetworkDocument {
   readonly variants?: Readonly<Record<string, VariantText>>;
   readonly source?: string;
   readonly notes?: string | readonly string[];
+  readonly training?: TrainingText;
   readonly towers?: number;
   /** Absent: the open size `batch`. */
   readonly batch?: Scalar;

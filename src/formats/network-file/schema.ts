@@ -48,6 +48,25 @@ const inputSchema = z.union([
   z.strictObject({ shape, type: z.enum(inputTypes).optional().describe('Element type: float32 unless given.') }),
 ]);
 
+const positive = z.number().positive();
+
+/** What is not stated is left out. */
+const training = z.strictObject({
+  source: text.optional().describe('Where it is stated, as "section 5".'),
+  batch: z.int().positive().optional().describe('Examples in a batch of stochastic gradient descent.'),
+  momentum: z.number().optional().describe('Momentum.'),
+  'weight decay': z.number().optional().describe('Weight decay.'),
+  'learning rate': positive.optional().describe('The learning rate that it begins with.'),
+  schedule: text.optional().describe('How the learning rate changes, in words.'),
+  epochs: positive.optional().describe('Passes over the training set.'),
+  initial: z.array(z.strictObject({
+    layers: z.array(text).optional().describe('Names of the layers that are meant; all unless given.'),
+    weights: z.union([z.strictObject({ normal: positive.describe('The standard deviation.') }), z.literal('he')]).optional().describe('{normal: 0.01}: normal numbers of that standard deviation; he: of √(2 / inputs of a unit).'),
+    biases: z.number().optional().describe('What biases begin with.'),
+  })).optional().describe('What weights and biases begin with; a later rule goes before an earlier one.'),
+  notes: z.union([text, z.array(text)]).optional().describe('What else the publication states.'),
+}); // prettier-ignore
+
 /** The document around the layers. */
 export const documentSchema = z.strictObject({
   network: text.optional().describe('The network’s name.'),
@@ -59,6 +78,7 @@ export const documentSchema = z.strictObject({
   })).optional().describe('Further built-in networks of the same file, by name.'),
   source: text.optional().describe('Where the architecture comes from: a citation.'),
   notes: z.union([text, z.array(text)]).optional().describe('What a reader of the counts should know.'),
+  training: training.optional().describe('How its authors trained it, where the publication says so.'),
   towers: z.number().optional().describe('Over how many towers (devices) the network is laid.'),
   batch: quantity.optional().describe('Images in a batch; an open size unless given.'),
   parameters: z.record(text, scalar).optional().describe('Numbers that whoever uses the file may change, with their defaults; "open" leaves one open as a size.'),

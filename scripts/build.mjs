@@ -38,7 +38,7 @@ async function bundleCommand() {
     input: { layerledger: 'src/cli/bin.ts' },
     cwd: root,
     platform: 'node',
-    external: ['yaml', 'zod'],
+    external: ['yaml', 'zod', 'fast-png', 'jpeg-js', 'onnxruntime-node'],
     onLog: (level, log, print) => log.code === 'INEFFECTIVE_DYNAMIC_IMPORT' || print(level, log), // grouped on purpose
   });
   await bundle.write({

@@ -24,6 +24,10 @@ export interface Io {
   readStdin(): Promise<Blob>;
   /** Called while bytes are read. */
   readonly onProgress?: ((name: string, passed: number, size: number) => void) | undefined;
+  /** Called when a part of long work begins. */
+  readonly onStep?: ((what: string) => void) | undefined;
+  /** Calls `heard` at the next interrupt (Ctrl-C) instead of ending; what it returns takes that back. */
+  readonly onInterrupt?: ((heard: () => void) => () => void) | undefined;
 }
 
 interface Example {

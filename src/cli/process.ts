@@ -17,6 +17,12 @@ export async function run(): Promise<void> {
       forced === undefined || forced === '' ? isShown && !env['NO_COLOR'] && env['TERM'] !== 'dumb' : forced !== '0',
     readStdin: async () => (await import('../node/stream.ts')).blobOfStdin(),
     onProgress: progress?.showProgress,
+    onStep: progress?.showStep,
+    onInterrupt: (heard) => {
+      progress?.leaveInterrupts();
+      process.once('SIGINT', heard);
+      return () => process.off('SIGINT', heard);
+    },
   });
   progress?.clearProgress();
   process.exitCode = status;

@@ -9,16 +9,32 @@ const between = 100;
 const started = performance.now();
 let last = 0;
 let isDrawn = false;
+let isHeardElsewhere = false;
 
 export function showProgress(name: string, passed: number, size: number): void {
   const now = performance.now();
   if (now - started < quiet || now - last < between) return;
   last = now;
-  if (!isDrawn) process.once('SIGINT', interrupt);
+  const share = size > 0 ? ` ${Math.floor((100 * passed) / size)} %` : '';
+  draw(`reading ${printable(name)}`, share);
+}
+
+/** Says at once what begins: long work may keep the process from saying anything until it ends. */
+export function showStep(what: string): void {
+  draw(printable(what), ' …');
+}
+
+function draw(text: string, end: string): void {
+  if (!isDrawn && !isHeardElsewhere) process.once('SIGINT', interrupt);
   isDrawn = true;
   const width = process.stderr.columns || 80;
-  const share = size > 0 ? ` ${Math.floor((100 * passed) / size)} %` : '';
-  process.stderr.write(`\r\u001b[K${shorten(`reading ${printable(name)}`, width - share.length - 1)}${share}`);
+  process.stderr.write(`\r\u001b[K${shorten(text, width - end.length - 1)}${end}`);
+}
+
+/** From now on whoever works listens to interrupts itself. */
+export function leaveInterrupts(): void {
+  isHeardElsewhere = true;
+  process.off('SIGINT', interrupt);
 }
 
 /** Takes the line away. */

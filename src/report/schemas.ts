@@ -142,6 +142,99 @@ const claim = fields({
   note: orNull(text),
 });
 
+const numberOrNull = orNull(number);
+
+const executed = fields({
+  name: text,
+  type: text,
+  shape: listOf(count),
+  min: numberOrNull,
+  mean: numberOrNull,
+  max: numberOrNull,
+  notNumbers: count,
+  infinite: count,
+  first: listOf(numberOrNull),
+  top: orNull(listOf(fields({ index: count, value: numberOrNull }))),
+});
+
+const runTotals = { units: count, weights: count, connections: count, weightBytes: count };
+
+const layerTime = fields({
+  name: text,
+  operator: text,
+  milliseconds: number,
+  share: { ...number, description: 'of the layers’ time together' },
+  weights: count,
+  connections: { ...count, description: 'weighted and weightless' },
+  bytes: { ...count, description: 'weights, what is read and what is given, each once' },
+  achieved: { ...number, description: 'multiply-accumulates a second' },
+  intensity: { ...number, description: 'multiply-accumulates a byte' },
+  bound: { enum: ['compute', 'memory', 'neither'] },
+  slowdown: { ...number, description: 'the time over the least that the roofline allows' },
+});
+
+const timing = fields({
+  repeat: count,
+  milliseconds: { ...number, description: 'the median of whole runs' },
+  layers: listOf(layerTime),
+  added: { type: 'object', additionalProperties: number },
+  roofline: fields({ macsPerSecond: number, bytesPerSecond: number }),
+  sentences: texts,
+});
+
+const check = fields({
+  agreeing: count,
+  mismatches: listOf(fields({ name: text, node: text, inferred: text, executed: text })),
+  notCompared: listOf(fields({ name: text, reason: text })),
+});
+
+const asTowers = fields({
+  each: listOf(
+    fields({
+      tower: count,
+      models: count,
+      weights: count,
+      connections: count,
+      received: count,
+      receivedBytes: count,
+      receivedBesides: count,
+      receives: { ...count, description: 'values that it receives by the ledger' },
+      milliseconds: number,
+    }),
+  ),
+  exchanges: listOf(
+    fields({ tower: count, value: text, reader: text, values: count, bytes: count, isCounted: { type: 'boolean' } }),
+  ),
+  milliseconds: { ...number, description: 'of all towers one after another' },
+  atOnce: { ...number, description: 'of the longest tower of each stage' },
+  wholeMilliseconds: number,
+  faults: texts,
+});
+
+const difference = fields({
+  name: text,
+  other: text,
+  greatest: numberOrNull,
+  relative: numberOrNull,
+  cosine: numberOrNull,
+  top: numberOrNull,
+});
+
+const ran = fields({
+  ...versions,
+  network: fields({ name: text, source: orNull(text) }),
+  runtime: text,
+  inputs: listOf(fields({ name: text, type: text, shape: listOf(count) })),
+  'outputs?': listOf(executed),
+  'check?': orNull(check),
+  'timing?': orNull(timing),
+  'totals?': fields(runTotals),
+  'towers?': asTowers,
+  'against?': fields({ repeat: count, sides: listOf(fields({ name: text, milliseconds: number, ...runTotals })) }),
+  'differences?': listOf(difference),
+  notes: texts,
+});
+
 const draft = 'https://json-schema.org/draft/2020-12/schema';
 
 /** By the command whose `--format json` it describes. */
@@ -183,6 +276,12 @@ export const answerSchemas: Readonly<Record<string, Schema>> = {
     ...fields({ ...versions, text, number, explanations, tried: count }),
   },
   explain: { $schema: draft, title: 'layerledger explain --format json', ...explained },
+  run: {
+    $schema: draft,
+    title: 'layerledger run --format json',
+    description: '"towers" with --towers, "against" with --against, and "differences" with either of them.',
+    ...ran,
+  },
   networks: {
     $schema: draft,
     title: 'layerledger networks --format json',

@@ -52,6 +52,7 @@ it('schema prints schemas that are themselves in order', async () => {
     'audit',
     'why',
     'explain',
+    'run',
     'networks',
     'network-file',
     'claims',

@@ -14,6 +14,7 @@ export const commands: readonly Entry[] = [
   { name: 'compare', load: async () => (await import('./compare.ts')).command },
   { name: 'audit', load: async () => (await import('./audit.ts')).command },
   { name: 'why', load: async () => (await import('./why.ts')).command },
+  { name: 'run', load: async () => (await import('./run.ts')).command },
   { name: 'networks', load: async () => (await import('./networks.ts')).command },
   { name: 'schema', load: async () => (await import('./schema.ts')).command },
   { name: 'completion', load: async () => (await import('./completion.ts')).command },

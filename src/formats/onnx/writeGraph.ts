@@ -1,7 +1,8 @@
 /** GraphProto and FunctionProto, written. */
-import type { Graph, LocalFunction, Tensor, Value, ValueType } from '../../core/network.ts';
+import type { Graph, LocalFunction, Tensor, Value } from '../../core/network.ts';
 import type { NamedAttribute } from './attribute.ts';
-import { carried, messageAt, messagesAt, type Original, type OriginalField } from './original.ts';
+import { carried, copied, messageAt, messagesAt, type Original, type OriginalField } from './original.ts';
+import { same } from './same.ts';
 import type { NamedTensor } from './tensor.ts';
 import type { Writer } from './write.ts';
 import { attributeField } from './writeAttribute.ts';
@@ -38,20 +39,22 @@ function tensorFields({ tensors }: Graph, original: Original<Graph> | undefined,
 }
 
 /** Before IR version 4 initializers stand among the inputs; where the original has them there, they stay in their places. */
-function inputFields(graph: Graph, original: Original<Graph> | undefined): Parts {
+function inputFields({ inputs, tensors }: Graph, original: Original<Graph> | undefined): Parts {
   const originals = byName<Value>(original, 11);
-  const given = new Map(graph.inputs.map((input) => [input.name, input]));
-  const listed = [...originals.keys()].flatMap((name) => given.get(name) ?? valueOf(name, graph.tensors.get(name)));
-  const others = graph.inputs.filter(({ name }) => !originals.has(name));
-  const areListed = [...originals.keys()].some((name) => graph.tensors.has(name));
-  const made = areListed ? [...graph.tensors].filter(([name]) => !originals.has(name)).flatMap(([name, tensor]) => valueOf(name, tensor)) : []; // prettier-ignore
-  return [...listed, ...others, ...made].flatMap((value) => valueField(11, value, originals.get(value.name)));
+  const given = new Map(inputs.map((input) => [input.name, input]));
+  const areListed = [...originals.keys()].some((name) => tensors.has(name));
+  const names = new Set([...originals.keys(), ...given.keys(), ...(areListed ? tensors.keys() : [])]);
+  return [...names].flatMap((name) => {
+    const [input, tensor, before] = [given.get(name), tensors.get(name), originals.get(name)];
+    if (input) return valueField(11, input, before);
+    if (!tensor) return [];
+    const isAsBefore = before && same(original?.value.tensors.get(name)?.shape, tensor.shape);
+    return isAsBefore ? [copied(before, before.field)] : valueField(11, valueOf(name, tensor), before);
+  });
 }
 
-function valueOf(name: string, tensor: Tensor | undefined): readonly Value[] {
-  if (!tensor) return [];
-  const type: ValueType = { kind: 'tensor', type: tensor.type, shape: tensor.shape };
-  return [{ name, type }];
+function valueOf(name: string, { type, shape }: Tensor): Value {
+  return { name, type: { kind: 'tensor', type, shape } };
 }
 
 function byName<T extends { readonly name: string }>(

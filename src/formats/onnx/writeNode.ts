@@ -24,7 +24,10 @@ export function originalNodes(
 ): ReadonlyMap<string, OriginalNode> {
   const nodes = messagesAt<WrittenNode>(original, field);
   return new Map(
-    nodes.map((node, i) => [keyOf(node.value), { ...node, readName: original!.value.nodes[i]!.name }] as const),
+    nodes.map((node, i) => {
+      const readName = original!.value.nodes[i]!.name;
+      return [keyOf({ ...node.value, name: readName }), { ...node, readName }] as const;
+    }),
   );
 }
 

@@ -4,7 +4,7 @@
  * Apache-2.0, copyright ONNX Project Contributors), made by `buf build --exclude-source-info -o onnx.binpb`.
  */
 /* oxlint-disable typescript/no-unsafe-type-assertion -- what is decoded is known at run time only */
-import { createFileRegistry, fromBinary } from '@bufbuild/protobuf';
+import { createFileRegistry, fromBinary, fromJson, type JsonValue, toBinary } from '@bufbuild/protobuf';
 import { FileDescriptorSetSchema } from '@bufbuild/protobuf/wkt';
 import { readFileSync } from 'node:fs';
 
@@ -20,6 +20,12 @@ export interface Decoded {
 export function decode(bytes: Uint8Array): Decoded {
   const schema = registry.getMessage('onnx.ModelProto')!;
   return fromBinary(schema, bytes) as Decoded;
+}
+
+/** A model from protobuf's JSON. */
+export function encode(model: JsonValue): Uint8Array<ArrayBuffer> {
+  const schema = registry.getMessage('onnx.ModelProto')!;
+  return new Uint8Array(toBinary(schema, fromJson(schema, model, { registry })));
 }
 
 const elementTypes = [

@@ -61,7 +61,7 @@ describe('more elements than a network keeps', () => {
 
 describe('external data', () => {
   const external = { location: 'sub/w.bin', offset: '4', length: '24' };
-  const model = { initializers: [{ name: 't', shape: [2, 3], external }] };
+  const model = { initializers: ['t', 'u'].map((name) => ({ name, shape: [2, 3], external })) };
 
   test('come from the file that is named, which is opened once', async () => {
     const opened: string[] = [];
@@ -69,7 +69,11 @@ describe('external data', () => {
       opened.push(location);
       return new Blob([new Uint8Array(40).map((_, i) => i)]);
     };
-    expect([...(await stored(model, { open }))]).toEqual(Array.from({ length: 24 }, (_, i) => i + 4));
+    const blob = onnxBlob(model);
+    const network = await readOnnx(blob, { name: 'x.onnx' });
+    const weights = storedWeights(network, blob, open);
+    for (const [name, tensor] of network.graph.tensors)
+      expect([...(await readWeights(weights, name, tensor))]).toEqual(Array.from({ length: 24 }, (_, i) => i + 4));
     expect(opened).toEqual(['sub/w.bin']);
   });
 

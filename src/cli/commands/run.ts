@@ -1,5 +1,5 @@
 /** `layerledger run`: a network executed in ONNX Runtime, whole, as towers, or against another. */
-import { UsageError } from '../../core/errors.ts';
+import { UnsupportedError, UsageError } from '../../core/errors.ts';
 import { isWhole } from '../../core/size.ts';
 import type { Ledger } from '../../core/ledger.ts';
 import { againstJson, runJson, towersJson } from '../../report/run-json.ts';
@@ -40,10 +40,10 @@ const defined = defineCommand({
     },
   ],
   async answer([source], values, io): Promise<Answer> {
-    if (values.towers !== undefined && values.against !== undefined)
-      throw new UsageError('--towers and --against do not go together');
+    expectTogether(values);
     const runtime = await loadRuntime();
     const subject = await openSubject(source!, values, io);
+    expectOutputs(subject.ledger, values);
     const gaps = gapRemarks(subject.ledger, values.input.length > 0);
     const answer = await modeOf(values)({ runtime, subject, values, io });
     return { ...answer, status: worst([answer.status ?? 0, gaps.length > 0 ? 3 : 0]), remarks: [...(answer.remarks ?? []), ...gaps] }; // prettier-ignore
@@ -51,6 +51,25 @@ const defined = defineCommand({
 });
 
 export const command = { ...defined, run: (args: readonly string[], io: Io) => defined.run(withTowers(args), io) };
+
+function expectTogether({ towers, against, tolerance, output }: RunValues): void {
+  const isCompared = against !== undefined;
+  if (towers !== undefined && isCompared) throw new UsageError('--towers and --against do not go together');
+  if (output.length > 0 && isCompared) throw new UsageError('--output and --against do not go together');
+  if (tolerance !== undefined && towers === undefined && !isCompared)
+    throw new UsageError('--tolerance goes with --against or with --towers');
+}
+
+/** Before anything runs. Throws a UsageError for an output to be written that the network does not have. */
+function expectOutputs({ network }: Ledger, { output }: RunValues): void {
+  const names = network.graph.outputs.map(({ name }) => name);
+  for (const [name, file] of output) {
+    if (name === '' && names.length > 1)
+      throw new UsageError(`the network has ${names.length} outputs; name the one for ${file}: ${names.join(', ')}`);
+    if (name !== '' && !names.includes(name))
+      throw new UsageError(`the network has no output "${name}"; it has ${names.join(', ')}`);
+  }
+}
 
 interface Job {
   readonly runtime: Runtime;
@@ -180,12 +199,10 @@ function answerOf({ values, io }: Job, { text, json, table, status, remarks }: S
 
 /** Each output that was asked for, beside its place and then renamed. */
 function writeOutputs(outputs: ReadonlyMap<string, Values>, { output }: RunValues): void {
-  const names = [...outputs.keys()];
+  const [first] = outputs.keys();
   for (const [name, file] of output) {
-    if (name === '' && names.length > 1)
-      throw new UsageError(`the network has ${names.length} outputs; name the one for ${file}: ${names.join(', ')}`);
-    const values = outputs.get(name === '' ? names[0]! : name);
-    if (!values) throw new UsageError(`the network has no output "${name}"; it has ${names.join(', ')}`);
+    const values = outputs.get(name === '' ? first! : name);
+    if (!values) throw new UnsupportedError(`output "${name}" is no tensor and cannot be written`);
     writeWhole(file, writeNpy(values));
   }
 }

@@ -4,7 +4,7 @@ import { UnsupportedError } from '../core/errors.ts';
 import type { Ledger } from '../core/ledger.ts';
 import { bitsOf, type Node } from '../core/network.ts';
 import type { Facts } from '../core/operator.ts';
-import { isWhole, type Size } from '../core/size.ts';
+import { isWhole, symbolsOf, type Size } from '../core/size.ts';
 import { alone, factsOf } from '../core/strand.ts';
 import type { Strip } from './axes/atoms.ts';
 import { lengthOf, type AxisLength, type Classes } from './classes.ts';
@@ -205,10 +205,11 @@ function factsOrNone(facts: () => Facts): Facts {
 
 function whole(size: Size, what: string): number {
   if (typeof size === 'number' && isWhole(size) && Number.isSafeInteger(size)) return size;
+  if (isWhole(size))
+    throw new UnsupportedError(`${what}: ${size} is beyond 2^53; widths are chosen in exact whole numbers up to there`);
+  const open = symbolsOf(size);
   throw new UnsupportedError(
-    isWhole(size)
-      ? `${what}: ${size} is beyond 2^53; widths are chosen in exact whole numbers up to there`
-      : `${what}: a size is open; give every open size a number (--bind, --input) before widths are chosen`,
+    `${what} depends on ${open.join(' and ')}: widths are chosen for numbers; give ${open.length === 1 ? 'it one' : 'them some'} with --bind ${open[0]}=128, or the input’s shape with --input`,
   );
 }
 

@@ -38,14 +38,15 @@ export interface TensorToWrite {
 }
 
 /**
- * A field with a tensor. Without weights, one that the original file has is copied from there. Throws an UnsupportedError for
- * strings and sparse tensors that are in no original, and a UsageError where elements are missing.
+ * A field with a tensor. One that the original file has is copied from there, unless weights are given or a file for them.
+ * Throws an UnsupportedError for strings and sparse tensors that are in no original, and a UsageError where elements are missing.
  */
 export function tensorField(field: number, written: TensorToWrite, { weights, external }: Elements): Parts {
   const { name, writtenName = name, tensor, original, mayLeave } = written;
   const isUnchanged = original !== undefined && sameTensor(original.value.tensor, tensor);
   const isOpaque = tensor.stored !== undefined || tensor.type === 'string';
-  if (isUnchanged && (weights === undefined || isOpaque)) return [copied(original, original.field)];
+  const isTakenOver = weights === undefined && external === undefined;
+  if (isUnchanged && (isTakenOver || isOpaque)) return [copied(original, original.field)];
   if (isOpaque && !isEmpty(tensor))
     throw new UnsupportedError(
       `tensor ${quote(name)} ${tensor.stored === undefined ? 'holds strings' : 'is sparse'}; it can be written only unchanged and from its own file`,

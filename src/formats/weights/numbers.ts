@@ -52,7 +52,10 @@ export function numbersOf(bytes: Uint8Array, type: ElementType): Numbers {
   return numbers;
 }
 
-/** The bytes of elements; a number that a type lacks becomes the nearest one that it has. Throws as `numbersOf` does. */
+/**
+ * The bytes of elements. A floating-point type gets the nearest number that it has; a type of whole numbers must be given whole
+ * numbers in its range. Throws as `numbersOf` does.
+ */
 export function bytesOf(numbers: Numbers, type: ElementType): Uint8Array<ArrayBuffer> {
   const width = expectWholeBytes(type);
   const layout = floatLayouts[type];

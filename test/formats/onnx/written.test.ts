@@ -112,6 +112,15 @@ describe('elements', () => {
     expect((await read(await write(network, { from }))).graph.tensors).toEqual(network.graph.tensors);
   });
 
+  test('what shall move into another file must be given', async () => {
+    const from = onnxBlob({ initializers: [{ name: 't', shape: [512], raw: new Uint8Array(2048) }] });
+    const network = await readOnnx(from, { name: 'x.onnx' });
+    const external = { location: 'w.data' };
+    await expect(writeOnnx(network, { from, external })).rejects.toThrow('tensor "t" has no elements here');
+    const { data } = await writeOnnx(network, { from, external, weights: storedWeights(network, from) });
+    expect(await bytesOfSource(data!)).toEqual(new Uint8Array(2048));
+  });
+
   test('what is missing is refused, or left out where that is asked for', async () => {
     const network = networkOf({ tensors });
     await expect(write(network, {})).rejects.toThrow('tensor "odd" has no elements here: weights are needed, or "none" of them'); // prettier-ignore

@@ -62,21 +62,24 @@ function grown(array: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> {
 }
 
 /** Labels compared with one that comes; more would find little more, and each that is missed is only kept. */
-const mostCompared = 256;
+const mostCompared = 128;
 
-/** Three and more amounts: the latest ones taken, compared one by one. */
+/** Three and more amounts: the latest ones taken, compared one by one; what dominates moves to the end. */
 function list(resources: number): Front {
-  let taken: number[] = [];
+  let [taken, size] = [new Float64Array(64 * resources), 0];
   return {
-    clear: () => void (taken = []),
+    clear: () => void (size = 0),
     takes(totals, offset) {
-      const oldest = Math.max(0, taken.length - mostCompared * resources);
-      for (let i = taken.length - resources; i >= oldest; i -= resources) {
+      const last = size - resources;
+      for (let i = last; i >= Math.max(0, size - mostCompared * resources); i -= resources) {
         let r = 0;
         while (r < resources && taken[i + r]! <= totals[offset + r]!) r++;
-        if (r === resources) return false;
+        if (r < resources) continue;
+        for (r = 0; r < resources; r++) [taken[i + r], taken[last + r]] = [taken[last + r]!, taken[i + r]!];
+        return false;
       }
-      for (let r = 0; r < resources; r++) taken.push(totals[offset + r]!);
+      if (size + resources > taken.length) taken = grown(taken);
+      for (let r = 0; r < resources; r++) taken[size++] = totals[offset + r]!;
       return true;
     },
   };

@@ -5,7 +5,7 @@
 import { decode, type Decoded } from './decode.ts';
 import { eliminate, type Potential } from './eliminate.ts';
 import { peakOf, type Cut } from './master.ts';
-import type { Meter, Paused } from './meter.ts';
+import { isDue, type Meter, type Paused } from './meter.ts';
 import type { Model } from './model.ts';
 import type { Plan } from './plan.ts';
 
@@ -31,6 +31,8 @@ export interface Ascent {
   readonly enough: (price: number) => number;
 }
 
+/** Units of work for what is done with a choice: some milliseconds for a hundred variables. */
+const choiceWork = 200_000;
 /** Evaluations after which it is left as it is; two budgets take about 20. */
 const mostTrials = 120;
 /** How near to the top of the cutting planes the bound has to come, as a share of what lies between bound and price. */
@@ -52,6 +54,7 @@ export function* ascend(model: Model, plan: Plan, meter: Meter, { start, onChoic
     if (best === undefined || bound > best.bound) best = { bound, potential };
     const decoded = decode(model, plan, potential);
     const price = onChoice(decoded);
+    if (isDue(meter, choiceWork)) yield;
     if (best.bound >= enough(price) || best.bound > dearest * (1 + 1e-9) + 1e-9 || trials.length >= mostTrials) break;
     cuts.push({
       price: decoded.price,

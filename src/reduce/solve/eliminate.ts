@@ -35,7 +35,7 @@ export function* eliminate(model: Model, plan: Plan, weights: Weights, meter: Me
     unary.push(own);
     messages.push(message);
     const sweep = sweepOf(model, bucket, weights, own, messages, message);
-    const block = Math.max(1, Math.floor(1_000_000 / sweep.each));
+    const block = Math.max(1, Math.floor(500_000 / sweep.each));
     for (let from = 0; from < sweep.states; from += block) {
       sweep.run(from, Math.min(sweep.states, from + block));
       if (isDue(meter, Math.min(block, sweep.states) * sweep.each)) yield;
@@ -63,7 +63,7 @@ function addScaled(row: Float64Array, table: Float64Array, offset: number, times
   for (let k = 0; k < row.length; k++) row[k]! += times * table[offset + k]!;
 }
 
-/** A bucket's work: over the states of what its rows depend on, `each` steps a state. */
+/** A bucket's work: over the states of what its rows depend on, `each` units of work a state. */
 interface Sweep {
   readonly states: number;
   readonly each: number;
@@ -96,7 +96,7 @@ function sweepOf(model: Model, bucket: Bucket, weights: Weights, unary: Float64A
       else tiltHull(bucket, weights, x, row, tilting, tilts, base, digits, message, hull);
     }
   };
-  return { states, each: bucket.ties.length > 0 ? 4 : x.length * (hull === null ? tilts : 1) + tilts * 4, run };
+  return { states, each: 4 * (1 + tilts) + (bucket.ties.length > 0 ? 0 : x.length * (hull === null ? Math.ceil(tilts / 4) : 1)), run };
 } // prettier-ignore
 
 function shapingOf({ scope, incoming, products }: Bucket): readonly number[] {

@@ -1,5 +1,7 @@
 /** Labels of one stage in typed arrays that grow: price so far, amounts with the least completion, lower bound, origin. */
 
+import { isDue, type Meter, type Paused } from './meter.ts';
+
 export interface LabelStore {
   readonly resources: number;
   size: number;
@@ -47,7 +49,7 @@ export function copyLabel(from: LabelStore, i: number, to: LabelStore, j: number
 }
 
 /** The places of the labels by ascending price: merging the ascending runs that they stand in. */
-export function byPrice({ price, size }: LabelStore): Int32Array {
+export function* byPrice({ price, size }: LabelStore, meter: Meter): Paused<Int32Array> {
   let [from, to] = [new Int32Array(size), new Int32Array(size)];
   let runs: number[] = [0];
   for (let i = 0; i < size; i++) {
@@ -56,6 +58,7 @@ export function byPrice({ price, size }: LabelStore): Int32Array {
   }
   runs.push(size);
   while (runs.length > 2) {
+    if (isDue(meter, 4 * size)) yield;
     const merged: number[] = [0];
     for (let run = 0; run + 1 < runs.length; run += 2) {
       const [start, middle, end] = [runs[run]!, runs[run + 1]!, runs[run + 2] ?? runs[run + 1]!];

@@ -2,7 +2,8 @@
  * Label setting: the resource constrained shortest path over the variables of a plan. A label fixes some of them; every
  * bound that prunes it is exact for its potential, because the messages of the elimination complete it.
  */
-import { extender, type Group, type LabelSearch } from './extend.ts';
+import type { LabelSearch } from './arcs.ts';
+import { extend, type Labels } from './extend.ts';
 import { labelStages, type LabelStage } from './label-order.ts';
 import { labelStore, type LabelStore } from './label-store.ts';
 import type { Meter, Paused } from './meter.ts';
@@ -24,28 +25,29 @@ type Origins = Pick<LabelStore, 'parent' | 'value'>;
 export function* setLabels(model: Model, plan: Plan, search: LabelSearch, meter: Meter): Paused<LabelResult> {
   const stages = labelStages(model, plan);
   const history: Origins[] = [];
-  let [store, groups]: [LabelStore, readonly Group[]] = begin(model, search);
-  let [dropped, labels] = [Infinity, 0];
+  let labels = begin(model, search);
+  let [dropped, kept] = [Infinity, 0];
   for (const stage of stages) {
-    const step = yield* extender(model, plan, stage, search).extend(store, groups, meter);
+    const step = yield* extend(model, plan, stage, search, labels, meter);
+    const { store } = step;
     dropped = Math.min(dropped, step.dropped);
-    [store, groups] = [step.store, step.groups];
+    kept += store.size;
+    if (store.size === 0) return { dropped, labels: kept };
     history.push({ parent: store.parent.slice(0, store.size), value: store.value.slice(0, store.size) });
-    labels += store.size;
-    if (store.size === 0) return { dropped, labels };
+    labels = step;
   }
-  return { values: traced(model, stages, history, cheapest(store)), dropped, labels };
+  return { values: traced(model, stages, history, cheapest(labels.store)), dropped, labels: kept };
 }
 
 /** One label that fixes nothing. Its totals are the least that anything uses. */
-function begin(model: Model, { floors, lagrangians }: LabelSearch): [LabelStore, Group[]] {
+function begin(model: Model, { floors, lagrangian }: LabelSearch): Labels {
   const store = labelStore(floors.length, 1);
   store.size = 1;
   floors.forEach(({ value }, r) => (store.totals[r] = value));
-  const constants = Float64Array.from(lagrangians, ({ value, weights }) =>
-    weights.multipliers.reduce((rest, each, r) => rest - each * (floors[r]!.value + model.budgets[r]!), value),
-  );
-  return [store, [{ digits: new Int32Array(model.variables.length), start: 0, end: 1, constants }]];
+  const { multipliers } = lagrangian.weights;
+  store.bound[0] = multipliers.reduce((rest, each, r) => rest - each * model.budgets[r]!, lagrangian.value);
+  const constant = multipliers.reduce((rest, each, r) => rest - each * floors[r]!.value, store.bound[0]);
+  return { store, groups: [{ digits: new Int32Array(model.variables.length), start: 0, end: 1, constant }] };
 }
 
 function cheapest({ price, size }: LabelStore): number {

@@ -5,13 +5,14 @@ import { setLabels } from './labels.ts';
 import { localSearch } from './local-search.ts';
 import { convexBound } from './geometric.ts';
 import { leastOf } from './least.ts';
+import type { Limit } from './marginals.ts';
 import type { Meter, Paused } from './meter.ts';
 import type { Model } from './model.ts';
 import { orderOf } from './order.ts';
 import type { Problem } from './problem.ts';
 import type { SolveOptions } from './solve.ts';
 import { cutoffOf, isDone, offer, priceOf, raise, type Standing } from './standing.ts';
-import { isOver, prepare, tighten, type Limit, type Prepared } from './tighten.ts';
+import { isOver, prepare, tighten, type Prepared } from './tighten.ts';
 
 /** Cells of a table: eight bytes each, for every bucket and potential. */
 const defaultCells = 2_000_000;
@@ -58,7 +59,7 @@ function* search(problem: Problem, options: SolveOptions, standing: Standing, me
     if (dual === undefined || isDone(standing)) return undefined;
     standing.rung = `${beam} labels`;
     const cutoff = cutoffOf(standing, priceOf(standing));
-    const labels = { lagrangians: [dual.potential], floors: ready.floors, cutoff, beam };
+    const labels = { lagrangian: dual.potential, floors: ready.floors, cutoff, beam };
     const { values, dropped } = yield* setLabels(ready.model, ready.plan, labels, meter);
     offer(standing, values);
     if (values !== undefined) polish(values);

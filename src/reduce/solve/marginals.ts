@@ -5,10 +5,19 @@
 import { rowsOf, slopeOf, tiedValue, type Potential } from './eliminate.ts';
 import { isDue, type Meter, type Paused } from './meter.ts';
 import type { Model } from './model.ts';
-import type { Plan } from './plan.ts';
+import type { Bucket, Plan } from './plan.ts';
 
-/** A pass down the buckets, the last first; each hands to those that sent it messages what the rest costs at least. */
-export function* marginals(model: Model, plan: Plan, potential: Potential, meter: Meter): Paused<readonly Float64Array[]> {
+/** A potential, and whether a choice of so much at least is wanted. */
+export interface Limit {
+  readonly potential: Potential;
+  readonly isWanted: (least: number) => boolean;
+}
+
+/**
+ * A pass down the buckets, the last first; each hands to those that sent it messages what the rest costs at least. States that
+ * are not wanted are passed over: what only they allow stays infinite.
+ */
+export function* marginals(model: Model, plan: Plan, { potential, isWanted }: Limit, meter: Meter): Paused<readonly Float64Array[]> {
   const least = model.variables.map(({ values }) => new Float64Array(values.length).fill(-Infinity));
   const down: Float64Array[] = [];
   for (let b = plan.buckets.length - 1; b >= 0; b--) {
@@ -19,9 +28,14 @@ export function* marginals(model: Model, plan: Plan, potential: Potential, meter
     const x = model.variables[bucket.variable]!.values;
     const rows = rowsOf(bucket, potential.weights, potential.unary[b]!, potential.messages);
     const digits = new Int32Array(bucket.dims.length);
+    const offsets = new Int32Array(received.length);
     for (let cell = 0; cell < bucket.cells; cell++) {
-      if (isDue(meter, 2 * x.length)) yield;
-      const offsets = bucket.incoming.map(({ strides }) => strides.reduce((at, stride, i) => at + stride * digits[i]!, 0));
+      if (!isWanted(above[cell]! + potential.messages[b]![cell]!)) {
+        increment(digits, bucket.dims);
+        continue;
+      }
+      if (isDue(meter, 20 + 2 * x.length)) yield;
+      setOffsets(bucket, digits, offsets);
       const isTied = bucket.ties.length > 0;
       const tied = isTied ? tiedValue(bucket, digits) : 0;
       const row = isTied ? null : rows.of(digits);
@@ -38,6 +52,16 @@ export function* marginals(model: Model, plan: Plan, potential: Potential, meter
   }
   return least;
 } // prettier-ignore
+
+/** Where the state's values stand in each message that came in. */
+function setOffsets({ incoming }: Bucket, digits: Int32Array, offsets: Int32Array): void {
+  for (let i = 0; i < offsets.length; i++) {
+    const { strides } = incoming[i]!;
+    let at = 0;
+    for (let d = 0; d < digits.length; d++) at += strides[d]! * digits[d]!;
+    offsets[i] = at;
+  }
+}
 
 /** Infinite where the state cannot be, whatever was subtracted. */
 function less(total: Float64Array, message: Float64Array): Float64Array {

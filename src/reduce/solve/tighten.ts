@@ -1,6 +1,6 @@
 /** A model with the plan of its elimination, and values taken away that no wanted choice has. */
 import { eliminate, type Potential } from './eliminate.ts';
-import { marginals } from './marginals.ts';
+import { marginals, type Limit } from './marginals.ts';
 import type { Meter, Paused } from './meter.ts';
 import { restrict, type Model } from './model.ts';
 import { orderOf } from './order.ts';
@@ -31,18 +31,12 @@ export function isOver({ model, floors }: Prepared): boolean {
   );
 }
 
-/** A potential, and whether a choice of so much at least is wanted. */
-export interface Limit {
-  readonly potential: Potential;
-  readonly isWanted: (least: number) => boolean;
-}
-
 /** The model without the values whose min-marginals pass a limit; the same model where there are none. */
 export function* tighten({ model, plan }: Prepared, limits: readonly Limit[], meter: Meter): Paused<Model> {
   const kept = model.variables.map(({ values }) => Array.from(values, () => true));
-  for (const { potential, isWanted } of limits) {
-    const least = yield* marginals(model, plan, potential, meter);
-    least.forEach((each, v) => each.forEach((value, k) => (kept[v]![k] &&= isWanted(value))));
+  for (const limit of limits) {
+    const least = yield* marginals(model, plan, limit, meter);
+    least.forEach((each, v) => each.forEach((value, k) => (kept[v]![k] &&= limit.isWanted(value))));
   }
   return kept.every((each) => each.every(Boolean)) ? model : restrict(model, kept);
 }

@@ -4,7 +4,6 @@
  */
 
 export interface Front {
-  clear(): void;
   /** Whether nothing taken so far uses as little of everything; if so, it is taken. */
   takes(totals: Float64Array, offset: number): boolean;
 }
@@ -18,7 +17,6 @@ export function frontOf(resources: number): Front {
 function line(resources: 0 | 1): Front {
   let least = Infinity;
   return {
-    clear: () => void (least = Infinity),
     takes(totals, offset) {
       const amount = resources === 0 ? 0 : totals[offset]!;
       if (amount >= least) return false;
@@ -32,7 +30,6 @@ function line(resources: 0 | 1): Front {
 function staircase(): Front {
   let [first, second, size] = [new Float64Array(64), new Float64Array(64), 0];
   return {
-    clear: () => void (size = 0),
     takes(totals, offset) {
       const [a, b] = [totals[offset]!, totals[offset + 1]!];
       let [low, high] = [0, size];
@@ -68,7 +65,6 @@ const mostCompared = 128;
 function list(resources: number): Front {
   let [taken, size] = [new Float64Array(64 * resources), 0];
   return {
-    clear: () => void (size = 0),
     takes(totals, offset) {
       const last = size - resources;
       for (let i = last; i >= Math.max(0, size - mostCompared * resources); i -= resources) {

@@ -17,6 +17,9 @@ export interface Step {
   readonly dropped: number;
 }
 
+/** Labels of one state, beyond four beams, that are compared before more are gathered: what bounds memory. */
+const crowd = 100_000;
+
 /** What a step begins with. */
 export type Labels = Omit<Step, 'dropped'>;
 
@@ -35,8 +38,7 @@ export function* extend(model: Model, plan: Plan, stage: LabelStage, search: Lab
     if (isDue(meter, 100 + steps + group.end - group.start)) yield;
   }
   const next = labelStore(store.resources, 1024);
-  const pool = labelStore(store.resources, 64);
-  const front = frontOf(store.resources);
+  let pool = labelStore(store.resources, 64);
   const beam: Beam = { limit: search.cutoff, dropped: Infinity };
   const made: Group[] = [];
   for (const same of states.values()) {
@@ -44,15 +46,14 @@ export function* extend(model: Model, plan: Plan, stage: LabelStage, search: Lab
     for (const arc of same) {
       gather(model, stage.variable, search, store, arc, pool, beam);
       if (isDue(meter, 5 * (arc.group.end - arc.group.start))) yield;
+      if (pool.size < crowd + 4 * search.beam) continue;
+      const less = labelStore(store.resources, pool.size);
+      yield* settle(pool, less, meter);
+      if (less.size > search.beam) narrow(less, [{ start: 0, end: less.size }], search.beam, beam);
+      pool = less;
     }
     const start = next.size;
-    front.clear();
-    for (const i of yield* byPrice(pool, meter)) {
-      if (!front.takes(pool.totals, i * store.resources)) continue;
-      reserve(next);
-      copyLabel(pool, i, next, next.size++);
-      if (isDue(meter, 40)) yield;
-    }
+    yield* settle(pool, next, meter);
     if (next.size === start) continue;
     const digits = same[0]!.group.digits.slice();
     digits[stage.variable] = same[0]!.value;
@@ -93,8 +94,19 @@ function gather(model: Model, variable: number, { lagrangian, cutoff }: LabelSea
   }
 } // prettier-ignore
 
+/** Moves the labels that no other one dominates, by ascending price. */
+function* settle(pool: LabelStore, to: LabelStore, meter: Meter): Paused<void> {
+  const front = frontOf(pool.resources);
+  for (const i of yield* byPrice(pool, meter)) {
+    if (isDue(meter, 20)) yield;
+    if (!front.takes(pool.totals, i * pool.resources)) continue;
+    reserve(to);
+    copyLabel(pool, i, to, to.size++);
+  }
+}
+
 /** Keeps as many labels as the beam is wide, those with the least bounds. */
-function narrow(store: LabelStore, groups: readonly Group[], width: number, beam: Beam): void {
+function narrow(store: LabelStore, groups: readonly { start: number; end: number }[], width: number, beam: Beam): void {
   beam.limit = Math.min(beam.limit, boundOfRank(store, width));
   let size = 0;
   for (const group of groups) {

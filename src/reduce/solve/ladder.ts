@@ -16,8 +16,9 @@ import { isOver, prepare, tighten, type Prepared } from './tighten.ts';
 
 /** Cells of a table: eight bytes each, for every bucket and potential. */
 const defaultCells = 2_000_000;
-/** Labels of a stage: some 50 bytes each while it is worked on, 8 afterwards. */
+/** Labels of a stage: up to 300 bytes each with what they extend to, 8 afterwards. */
 const defaultLabels = 1_000_000;
+/** Narrow beams come first: they cost little, and a better price takes values away before the wide ones. */
 const firstBeam = 500;
 const widening = 8;
 

@@ -68,7 +68,7 @@ function less(total: Float64Array, message: Float64Array): Float64Array {
   return total.map((each, i) => (each === Infinity ? Infinity : each - message[i]!));
 }
 
-export function increment(digits: Int32Array, dims: readonly number[]): void {
+function increment(digits: Int32Array, dims: readonly number[]): void {
   for (let i = dims.length - 1; i >= 0; i--) {
     if (++digits[i]! < dims[i]!) return;
     digits[i] = 0;

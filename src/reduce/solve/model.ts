@@ -51,8 +51,3 @@ export function restrict(model: Model, kept: readonly (readonly boolean[])[]): M
   });
   return { ...model, variables };
 }
-
-/** How many values there are in all. */
-export function sizeOf({ variables }: Model): number {
-  return variables.reduce((sum, { values }) => sum + values.length, 0);
-}

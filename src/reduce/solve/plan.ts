@@ -58,7 +58,8 @@ export interface Plan {
   readonly work: number;
 }
 
-type Function =
+/** What waits to be minimised over: numbered among its kind. */
+type Summand =
   | { readonly kind: 'product' | 'sum'; readonly index: number; readonly scope: readonly number[] }
   | { readonly kind: 'message'; readonly index: number; readonly scope: readonly number[] };
 
@@ -66,8 +67,8 @@ type Function =
 export function planOf(model: Model, order: Order, limit: number): Plan {
   const position = new Int32Array(model.variables.length);
   order.variables.forEach((v, i) => (position[v] = i));
-  const waiting: Function[][] = model.variables.map(() => []);
-  const place = (f: Function): void => void waiting[f.scope.reduce((a, b) => (position[a]! < position[b]! ? a : b))]!.push(f);
+  const waiting: Summand[][] = model.variables.map(() => []);
+  const place = (f: Summand): void => void waiting[f.scope.reduce((a, b) => (position[a]! < position[b]! ? a : b))]!.push(f);
   model.products.forEach(({ scope }, index) => place({ kind: 'product', index, scope }));
   model.sums.forEach(({ total, parts }, index) => place({ kind: 'sum', index, scope: [total, ...parts.map((p) => p.variable)] }));
   const buckets: Bucket[] = [];
@@ -85,13 +86,8 @@ export function planOf(model: Model, order: Order, limit: number): Plan {
 } // prettier-ignore
 
 /** First fit, the widest first. */
-function split(
-  model: Model,
-  v: number,
-  functions: readonly Function[],
-  limit: number,
-): readonly (readonly Function[])[] {
-  const parts: { scope: Set<number>; functions: Function[] }[] = [];
+function split(model: Model, v: number, functions: readonly Summand[], limit: number): readonly (readonly Summand[])[] {
+  const parts: { scope: Set<number>; functions: Summand[] }[] = [];
   for (const f of functions.toSorted((a, b) => b.scope.length - a.scope.length)) {
     const others = f.scope.filter((u) => u !== v);
     const part = parts.find(({ scope }) => cellsOf(model, new Set([...scope, ...others])) <= limit);
@@ -110,12 +106,12 @@ function cellsOf(model: Model, scope: Iterable<number>): number {
   return cells;
 }
 
-function bucketOf(model: Model, position: Int32Array, variable: number, functions: readonly Function[], buckets: readonly Bucket[], isOwner: boolean): Bucket {
+function bucketOf(model: Model, position: Int32Array, variable: number, functions: readonly Summand[], buckets: readonly Bucket[], isOwner: boolean): Bucket {
   const all = new Set(functions.flatMap(({ scope }) => scope).filter((u) => u !== variable));
   const scope = [...all].toSorted((a, b) => position[b]! - position[a]!);
   const dims = scope.map((u) => model.variables[u]!.values.length);
   const strides = dims.map((_, i) => dims.slice(i + 1).reduce((a, b) => a * b, 1));
-  const of = (kind: Function['kind']): readonly number[] => functions.filter((f) => f.kind === kind).map((f) => f.index);
+  const of = (kind: Summand["kind"]): readonly number[] => functions.filter((f) => f.kind === kind).map((f) => f.index);
   return {
     variable, scope, dims, strides, isOwner,
     cells: dims.reduce((a, b) => a * b, 1),

@@ -1,4 +1,5 @@
 /** The ladder: local search, Lagrangian dual, values that cannot be, exact labels with ever wider beams. Each rung may end it. */
+import { UsageError } from '../../core/errors.ts';
 import { checkProblem } from './check.ts';
 import { climb } from './ladder.ts';
 import { finish } from './meter.ts';
@@ -12,9 +13,9 @@ export interface SolveOptions {
   readonly hint?: readonly number[];
   /** Multipliers to begin with, for each resource. */
   readonly multipliers?: readonly number[];
-  /** Labels held at once at most: about 100 bytes each. */
+  /** Labels of a stage at most, 1,000,000 where nothing is said: about 300 bytes each while it is worked on. */
   readonly labels?: number;
-  /** Cells of a table at most; larger buckets are split. */
+  /** Cells of a table at most, 2,000,000 where nothing is said; larger buckets are split. */
   readonly cells?: number;
 }
 
@@ -35,6 +36,11 @@ export type Request = 'stop' | undefined;
  */
 export function* solve(problem: Problem, options: SolveOptions = {}): Generator<Progress, Solution, Request> {
   checkProblem(problem);
+  if (options.hint !== undefined && options.hint.length !== problem.variables.length) {
+    throw new UsageError(
+      `${problem.variables.length} variables need as many values in a hint; there are ${options.hint.length}`,
+    );
+  }
   const standing = standingOf(problem, options.gap ?? defaultGap);
   for (const _ of climb(problem, options, standing)) {
     if ((yield progressOf(standing)) === 'stop') break;

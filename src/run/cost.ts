@@ -71,10 +71,11 @@ export function bytesOf(layer: Layer, { inference }: Ledger): number {
   const own = new Set(layer.nodes);
   const nodes = inference.steps.map(({ node }) => node).filter(({ name }) => own.has(name));
   const given = new Set(nodes.flatMap(({ outputs }) => outputs));
-  const read = new Set(nodes.flatMap(({ inputs }) => inputs).filter((name) => name !== '' && !given.has(name)));
-  const inner = new Set(nodes.flatMap(({ inputs }) => inputs).filter((name) => given.has(name)));
-  const outer = [...given].filter((name) => !inner.has(name));
-  return wholeOf(sumOf([...read, ...outer].map((name) => valueBytes(name, inference))));
+  const read = new Set(nodes.flatMap(({ inputs }) => inputs).filter((name) => name !== ''));
+  const outer = [...given].filter((name) => !read.has(name));
+  const tables = new Map(nodes.filter(({ operator }) => operator === 'Gather').map((node) => [node.inputs[0]!, node]));
+  const moved = [...read].filter((name) => !given.has(name)).map((name) => tables.get(name)?.outputs[0] ?? name);
+  return wholeOf(sumOf([...moved, ...outer].map((name) => valueBytes(name, inference)))); // of a table, the rows that are picked
 }
 
 /** 0 of a size that is still open: it belongs to a layer whose shape depends on data. */

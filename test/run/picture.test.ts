@@ -56,6 +56,8 @@ describe('an input', () => {
     expect([...pictureOf(await image(grey), { ...input, shape: [3, 1, 1] }).data]).toEqual(Array(3).fill(Math.fround(0.2))); // prettier-ignore
     const [red] = pictureOf(await image(png), { ...input, shape: [1, 1, 1, 2] }).data;
     expect(red).toBeCloseTo(0.299, 6);
+    const green = encode({ width: 1, height: 1, channels: 3, depth: 8, data: Uint8Array.of(0, 255, 0) });
+    expect(pictureOf(await image(green), { ...input, shape: [1, 1] }).data[0]).toBeCloseTo(0.587, 6);
   });
 
   it('is resized between the centres of pixels: 0 and 1 to four are 0, 1/4, 3/4, 1', async () => {

@@ -148,6 +148,14 @@ describe('times', () => {
     expect(sentencesOf(bound)[0]).toMatch(/^fc \(100\.0 % of the time\): memory-bound; .* fewer connections through the same weights would not be faster/); // prettier-ignore
   });
 
+  it('count the rows of a table that are picked, and not the others', () => {
+    const b = buildNetwork('table');
+    const table = b.tensor('table', { type: 'float32', shape: [1000, 4] });
+    b.output(b.node('Gather', [table, b.input('ids', [3], 'int64')], { name: 'rows' })[0]!);
+    const [cost] = costsOf(countNetwork(b.finish()), new Map([['rows', 1]]), { macsPerSecond: 1, bytesPerSecond: 1 });
+    expect(cost!.bytes).toBe(3 * 8 + 2 * (3 * 4 * 4)); // indices, rows read, rows given
+  });
+
   it('leave no folder behind', async () => {
     let seen = '';
     const work = withFolder(async (folder) => {

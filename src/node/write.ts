@@ -1,5 +1,5 @@
 /** Writes a file so that nobody ever sees half of it: beside its place, then renamed into it. */
-import { realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, realpathSync, renameSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { UnsupportedError, messageOf } from '../core/errors.ts';
 
@@ -18,8 +18,53 @@ export function writeWhole(path: string, content: string | Uint8Array): void {
   }
 }
 
+/**
+ * As `writeWhole`, for content that comes in chunks; several files are renamed one after another when all of them are whole, the
+ * last of the list last. Throws what making the chunks throws; nothing is left beside.
+ */
+export async function writeChunks(
+  files: readonly { readonly path: string; readonly chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array> }[],
+): Promise<void> {
+  const parts = files.map(({ path, chunks }) => ({ path, chunks, beside: besideOf(path) }));
+  try {
+    for (const { path, chunks, beside } of parts) await writeNew(path, beside, chunks);
+    for (const { path, beside } of parts) renameSync(beside, path);
+  } finally {
+    for (const { beside } of parts) rmSync(beside, { force: true });
+  }
+}
+
+async function writeNew(
+  path: string,
+  beside: string,
+  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+): Promise<void> {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory())
+    throw new UnsupportedError(`${path} cannot be written: it is a folder`);
+  const file = told(path, () => openSync(beside, 'wx'));
+  try {
+    for await (const chunk of chunks) {
+      for (let at = 0; at < chunk.length;) at += told(path, () => writeSync(file, chunk, at));
+    }
+  } finally {
+    closeSync(file);
+  }
+}
+
+function told<T>(path: string, act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    throw new UnsupportedError(`${path} cannot be written: ${reasonOf(error)}`, { cause: error });
+  }
+}
+
+function besideOf(path: string): string {
+  return join(dirname(path), `.${basename(path)}.${process.pid}.part`);
+}
+
 function replace(path: string, content: string | Uint8Array): void {
-  const beside = join(dirname(path), `.${basename(path)}.${process.pid}.part`);
+  const beside = besideOf(path);
   try {
     writeFileSync(beside, content, { flag: 'wx' });
     renameSync(beside, path);

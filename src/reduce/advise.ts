@@ -55,9 +55,9 @@ function allFigures(amounts: Readonly<Record<string, number>>): KindShare['amoun
 
 function kindWord(operator: string): string {
   if (operator.includes('Conv')) return 'convolutions';
-  if (/Gemm|MatMul|FullyConnected/.test(operator)) return 'fully connected';
+  if (/Gemm|MatMul|FullyConnected/.test(operator)) return 'fully connected layers';
   if (/Gather|Embed/.test(operator)) return 'embeddings';
-  return /RNN|GRU|LSTM/.test(operator) ? 'recurrent' : operator;
+  return /RNN|GRU|LSTM/.test(operator) ? 'recurrent layers' : operator;
 }
 
 /** What each free class holds and what narrowing it would do, in the order of the network. */
@@ -79,11 +79,27 @@ export function adviseClasses(subject: Reducible): readonly ClassAdvice[] {
 }
 
 /** Several classes at a share of their width at once: all filters, all hidden fully connected layers. */
-export function changeTogether(subject: Reducible, kind: 'conv' | 'fc' | 'all', share: number): Change {
+export function changeTogether(
+  subject: Reducible,
+  kind: 'conv' | 'fc' | 'all',
+  share: number,
+): Change & { readonly most: { readonly layer: string; readonly weights: number } } {
   const kept = subject.classes.free.map(({ atoms, kind: own }) =>
     kind === 'all' || own === kind ? Math.max(1, Math.round(atoms.length * share)) : atoms.length,
   );
-  return changeOf(subject, kept, 0);
+  return { ...changeOf(subject, kept, 0), most: mostSaved(subject, kept) };
+}
+
+/** The layer in which the most weights are saved, with their share of all weights. */
+function mostSaved({ classes, costs }: Reducible, kept: readonly number[]): { layer: string; weights: number } {
+  const original = classes.free.map(({ atoms }) => atoms.length);
+  const saved = new Map<string, number>();
+  for (const term of costs.byLayer) {
+    const less = named(amountsOf([term], original)).weights - named(amountsOf([term], kept)).weights;
+    saved.set(term.layer, (saved.get(term.layer) ?? 0) + less);
+  }
+  const [layer, weights] = [...saved].reduce((most, each) => (each[1] > most[1] ? each : most), ['', 0]);
+  return { layer, weights: costs.totals[0] === 0 ? 0 : weights / costs.totals[0]! };
 }
 
 function changeOf({ costs }: Reducible, kept: readonly number[], width: number): Change {

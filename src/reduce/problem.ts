@@ -12,9 +12,9 @@ export interface Domains {
   readonly floor?: number;
   /** No width of the class that a layer belongs to falls below so many. */
   readonly atLeast?: ReadonlyMap<string, number>;
-  /** Layers whose width stays. A `*` stands for any characters. */
+  /** Layers whose width stays; patterns as in `tie`. */
   readonly keep?: readonly string[];
-  /** Classes of layers that match one pattern have one width. */
+  /** Classes of layers that match one pattern have one width: `layer1.*.conv1`, `layer1.[2-4].conv1`. */
   readonly tie?: readonly string[];
 }
 
@@ -127,11 +127,14 @@ function namesOf({ name, layers }: WidthClass): readonly string[] {
   return [name, ...layers];
 }
 
-/** Whether a name fits a pattern in which `*` stands for any characters. */
+/** Whether a name fits a pattern: `*` stands for any characters, `[2-4]` for one of those in it. */
 export function matches(pattern: string, name: string): boolean {
-  if (!pattern.includes('*')) return pattern === name;
-  const escaped = pattern.split('*').map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${escaped.join('.*')}$`).test(name);
+  if (!/[*[]/.test(pattern)) return pattern === name;
+  const parts = pattern.split(/(\*|\[[\w-]+\])/).map((part) => {
+    if (part === '*') return '.*';
+    return /^\[[\w-]+\]$/.test(part) ? part : part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  });
+  return new RegExp(`^${parts.join('')}$`, 's').test(name);
 }
 
 function commonMultiple(a: number, b: number): number {

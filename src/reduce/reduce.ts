@@ -10,7 +10,7 @@ import type { Reducible } from './reducible.ts';
 import { objectives, pricesOf, type ObjectiveName } from './solve/objectives.ts';
 import type { Problem, Solution } from './solve/problem.ts';
 import { solve, type Progress, type Request } from './solve/solve.ts';
-const solveUniform: any = undefined;
+import { uniform } from './solve/uniform.ts';
 
 /** What can be minimised: the table of objectives, the largest relative cut, or what the channels that go are worth. */
 export type ReduceObjective = ObjectiveName | 'uniform' | 'importance';
@@ -49,6 +49,8 @@ export interface Reduced {
   /** Every class, changed or not, in the order of the network. */
   readonly widths: readonly WidthChange[];
   readonly shrunk: Shrunk;
+  /** The atoms that went. */
+  readonly removed: ReadonlySet<number>;
   /** The reduced network's own ledger: its totals are what the solver promised, to the last connection. */
   readonly ledger: Ledger;
   readonly after: Amounts;
@@ -68,7 +70,7 @@ export function* reduce(subject: Reducible, options: ReduceOptions): Generator<P
   const posed = pose(subject, options);
   const objective = options.objective ?? 'log';
   const solution = yield* objective === 'uniform'
-    ? solveUniform(posed.problem, solverOptions(options))
+    ? uniform(posed.problem, solverOptions(options))
     : solve(posed.problem, solverOptions(options));
   const before = named(subject.costs.totals);
   const given = { solution, objective, before, budgets: options.budgets };
@@ -114,6 +116,15 @@ function pricesOfWidths(
     const weight = weigh === 'layers' ? makers : classes.length === 0 ? 0 : 1;
     return pricesOf(name, domain, { weight, ...(shares && { unitShare: shares[i]! }) });
   });
+}
+
+/** What an objective means, in one sentence. */
+export function meaningOf(objective: ReduceObjective): string {
+  if (objective === 'uniform')
+    return 'The largest relative cut is least; what that leaves over is given back by the product of kept shares.';
+  if (objective === 'importance')
+    return 'What the channels that go are worth to the layers that read them, added up, is least.';
+  return objectives[objective].doc;
 }
 
 /** The names of the objectives, for help and messages. */
@@ -174,7 +185,7 @@ function applied(
   });
   const shrunk = shrink(subject.classes.followed, removed, subject.infer);
   const ledger = countNetwork(shrunk.network, subject.count);
-  return { widths: changesOf(subject, widths, values), shrunk, ledger, after: amountsOfLedger(ledger) };
+  return { widths: changesOf(subject, widths, values), shrunk, removed, ledger, after: amountsOfLedger(ledger) };
 }
 
 function changesOf(

@@ -11,7 +11,7 @@ describe('AlexNet', async () => {
 
   test('fully connected layers hold the weights, convolutions the connections', () => {
     const [convolutions, connected] = shareByKind(subject);
-    expect(connected).toMatchObject({ kind: 'fully connected', layers: 3 });
+    expect(connected).toMatchObject({ kind: 'fully connected layers', layers: 3 });
     expect(percent(connected!.amounts.weights / 60_954_656)).toBe('96.17');
     expect(percent(convolutions!.amounts.connections / 724_406_816)).toBe('91.91');
   });
@@ -31,7 +31,8 @@ describe('AlexNet', async () => {
   });
 
   test('all filters a quarter narrower: 38.78 % of connections, 17.15 % of weights, nearly all through conv5 → fc1', () => {
-    const { change } = changeTogether(subject, 'conv', 0.75);
+    const { change, most } = changeTogether(subject, 'conv', 0.75);
+    expect([most.layer, percent(most.weights)]).toEqual(['fc1', '15.48']);
     expect([percent(change.weights), percent(change.connections)]).toEqual(['-17.15', '-38.78']);
     const { reaches } = classes.find(({ name }) => name === 'conv5')!;
     expect(reaches).toEqual([{ layer: 'fc1', weights: 18_874_368, connections: 18_874_368 }]);

@@ -33,8 +33,8 @@ export async function compensate(
     if (!delta) continue;
     const bias = biasOf(reader.node, followed);
     if (bias === 'none') fresh.set(reader.node.name, delta);
-    else if (bias === undefined || added.has(bias)) left.push(reader.node.name);
-    else added.set(bias, delta);
+    else if (bias === undefined || added.has(bias.tensor)) left.push(reader.node.name);
+    else added.set(bias.tensor, delta);
   }
   return {
     network: withBiases(network, fresh, followed, given.removed),
@@ -68,18 +68,19 @@ async function deltaOf(
 }
 
 /** The stored tensor that holds a layer's biases, `none` where it can be given one, `undefined` where that is not known. */
-function biasOf(node: Node, { inference }: Followed): string | 'none' | undefined {
+function biasOf(node: Node, { inference }: Followed): { readonly tensor: string } | 'none' | undefined {
   const { graph } = inference.network;
   const tensors = tensorsOf(inference.network);
   const isOwn = (name: string): boolean =>
     tensors.has(name) && graph.nodes.filter(({ inputs }) => inputs.includes(name)).length === 1;
   const own = node.inputs[2];
-  if (node.operator !== 'MatMul') return own === undefined || own === '' ? 'none' : isOwn(own) ? own : undefined;
+  if (node.operator !== 'MatMul')
+    return own === undefined || own === '' ? 'none' : isOwn(own) ? { tensor: own } : undefined;
   const readers = graph.nodes.filter(({ inputs }) => inputs.includes(node.outputs[0]!));
   const [add] = readers;
   if (readers.length !== 1 || add!.operator !== 'Add') return undefined;
   const vector = add!.inputs.find((name) => name !== node.outputs[0]);
-  return vector !== undefined && isOwn(vector) ? vector : undefined;
+  return vector !== undefined && isOwn(vector) ? { tensor: vector } : undefined;
 }
 
 /** Tensors with a delta added to their elements; a delta of another length than the tensor is one for each filter of many. */

@@ -21,9 +21,11 @@ export function cutWeights(
     async *chunks(name, tensor) {
       const before = tensors.get(name);
       const [cut, given] = [cuts.get(name), adjusted.get(name)];
-      if (!before || (cut === undefined && given === undefined)) return yield* weights.chunks(name, before ?? tensor);
-      const bytes = given ?? (await readWeights(weights, name, before));
-      yield cut === undefined ? bytes : sliced(bytes, before, cut);
+      if (!before || (cut === undefined && given === undefined)) yield* weights.chunks(name, before ?? tensor);
+      else {
+        const bytes = given ?? (await readWeights(weights, name, before));
+        yield cut === undefined ? bytes : sliced(bytes, before, cut);
+      }
     },
   };
 }

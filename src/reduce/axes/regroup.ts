@@ -19,7 +19,7 @@ export const regroups: AxisRule = (_, links) => {
   return [made];
 };
 
-interface Group {
+export interface Group {
   readonly before: readonly number[];
   readonly after: readonly number[];
 }
@@ -32,7 +32,7 @@ interface Arrangement {
 }
 
 /** Axes that hold the same elements before and after, in runs as short as can be. */
-function groupsOf(from: readonly number[], to: readonly number[]): readonly Group[] {
+export function groupsOf(from: readonly number[], to: readonly number[]): readonly Group[] {
   const groups: Group[] = [];
   let [i, j] = [0, 0];
   while (i < from.length && j < to.length) {

@@ -1,0 +1,41 @@
+/** The bytes behind NETWORK, for what needs more of a file than its graph: its weights, or all that a copy keeps. */
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Network } from '../core/network.ts';
+import { storedWeights, type Weights } from '../formats/index.ts';
+import { isPublished } from '../formats/published.ts';
+import { blobOfPath } from '../node/open.ts';
+import type { Io } from './command.ts';
+
+/** The bytes that a network was read from, and their path where they have one. */
+export interface Original {
+  readonly blob: Blob;
+  readonly path?: string | undefined;
+}
+
+/** Standard input can be read once, so that it is kept. `original` is absent for a published network. */
+export async function originalOf(
+  source: string,
+  { timeout }: { readonly timeout: number | undefined },
+  io: Io,
+): Promise<{ original?: Original; io: Io }> {
+  if (source === '-') {
+    const blob = await io.readStdin();
+    return { original: { blob }, io: { ...io, readStdin: async () => blob } };
+  }
+  if (/^[A-Za-z][\w+.-]*:\/\//.test(source)) {
+    const { openAddress } = await import('../formats/http.ts');
+    return { original: { blob: (await openAddress(source, { timeout })).blob }, io };
+  }
+  if (isPublished(source) || !existsSync(source)) return { io };
+  return { original: { blob: await blobOfPath(source), path: source }, io };
+}
+
+/** The weights of an ONNX file; `undefined` for another format, and where its data lies in a file that is not there. */
+export function storedOf(network: Network, { blob, path }: Original): Weights | undefined {
+  if (network.format !== 'ONNX') return undefined;
+  const folder = path === undefined ? undefined : dirname(path);
+  const files = new Set([...network.graph.tensors.values()].flatMap(({ storage }) => storage?.file ?? []));
+  for (const file of files) if (folder === undefined || !existsSync(join(folder, file))) return undefined;
+  return storedWeights(network, blob, (location) => blobOfPath(join(folder ?? '', location)));
+}

@@ -1,0 +1,86 @@
+/** `--samples`: files that show a network what it is used for, as inputs of runs, and what its channels do on them. */
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { MalformedError, UnsupportedError, UsageError } from '../core/errors.ts';
+import { blobOfPath } from '../node/open.ts';
+import { readersOf } from '../reduce/apply/index.ts';
+import type { Activations } from '../reduce/rank.ts';
+import type { Reducible } from '../reduce/reducible.ts';
+import {
+  channelMoments, decodeImage, loadRuntime, looksLikeImage, looksLikeNpy, modelOf, pictureOf, readNpy, type Values,
+} from '../run/index.ts'; // prettier-ignore
+import type { Io } from './command.ts';
+import type { Original } from './original.ts';
+import type { ReduceValues } from './reduce-options.ts';
+
+/** More than any calibration takes. */
+const mostSamples = 4096;
+
+/** Runs the samples through the network and keeps what every layer that reads free channels reads. */
+export async function sampledMoments(
+  { network, ledger, classes }: Reducible,
+  original: Original,
+  { samples }: ReduceValues,
+  io: Io,
+): Promise<Activations> {
+  const runtime = await loadRuntime();
+  const feeds = await feedsOfSamples(samples, ledger);
+  const model = await modelOf(network, { original, seed: 1, openFile: blobOfPath });
+  const measured = new Map(readersOf(classes.followed).map(({ value, valueAxis }) => [value, valueAxis]));
+  return channelMoments({
+    runtime,
+    model,
+    measured: [...measured].map(([value, axis]) => ({ value, axis })),
+    samples: feeds,
+    onSample: (done) => io.onStep?.(`sample ${done} of ${feeds.length}`),
+  });
+}
+
+/** A run for each sample: an image, a tensor of the input's shape, or each entry of a tensor with a first axis of many. */
+async function feedsOfSamples(
+  paths: readonly string[],
+  ledger: Reducible['ledger'],
+): Promise<readonly ReadonlyMap<string, Values>[]> {
+  const [input, ...others] = ledger.inputs;
+  if (!input || others.length > 0)
+    throw new UsageError(`--samples needs a network of one input; this has ${ledger.inputs.length}`);
+  const files = paths.flatMap(filesOf);
+  if (files.length === 0) throw new UsageError(`--samples ${paths.join(' ')}: there is no .npy file and no image`);
+  const { type = 'float32' } = ledger.inference.values.get(input.name) ?? {};
+  const shape = (input.shape ?? []).map(Number);
+  const feeds: ReadonlyMap<string, Values>[] = [];
+  for (const path of files) {
+    for (const values of await samplesOf(path, { name: input.name, type, shape }))
+      feeds.push(new Map([[input.name, values]]));
+    if (feeds.length > mostSamples) throw new UsageError(`--samples gives more than ${mostSamples} samples`);
+  }
+  return feeds;
+}
+
+/** The .npy files and images of a folder in the order of their names, or the file itself. */
+function filesOf(path: string): readonly string[] {
+  const standing = statSync(path, { throwIfNoEntry: false });
+  if (!standing) throw new UnsupportedError(`${path}: there is no such file`);
+  if (!standing.isDirectory()) return [path];
+  return readdirSync(path).filter((name) => /\.(npy|png|jpe?g)$/i.test(name)).toSorted().map((name) => join(path, name)); // prettier-ignore
+}
+
+type Input = Parameters<typeof pictureOf>[1];
+
+async function samplesOf(path: string, input: Input): Promise<readonly Values[]> {
+  const bytes = new Uint8Array(await (await blobOfPath(path)).arrayBuffer());
+  if (looksLikeImage(bytes)) return [pictureOf(await decodeImage(bytes, path), input)];
+  if (!looksLikeNpy(bytes)) throw new UnsupportedError(`${path} is neither an .npy file nor a PNG or JPEG image`);
+  const { type, shape, data } = readNpy(bytes, path);
+  const own = input.shape.map(Number);
+  const each = own.slice(1).reduce((product, size) => product * size, 1);
+  const isOne = shape.length === own.length - 1;
+  const tail = isOne ? shape : shape.slice(1);
+  if (type !== input.type || tail.length !== own.length - 1 || tail.some((size, i) => size !== own[i + 1]))
+    throw new MalformedError(
+      `${path} holds ${type} ${shape.join(' × ')}; the input "${input.name}" is ${input.type} ${own.join(' × ')}, and samples may be many along the first axis`,
+    );
+  if (!ArrayBuffer.isView(data)) throw new UnsupportedError(`${path} holds text`);
+  const count = data.length / each;
+  return Array.from({ length: count }, (_, i) => ({ type, shape: [1, ...own.slice(1)], data: data.slice(i * each, (i + 1) * each) })); // prettier-ignore
+}

@@ -73,9 +73,14 @@ describe('a run', () => {
     expect(await json(`run ${double} --input 1x3x4x4 --repeat 0`)).toMatchObject({ inputs: [{ shape: [1, 3, 4, 4] }] });
   });
 
-  it('reads standard input', async () => {
-    const { stdout, status } = await run(`run - --input ${npy} --repeat 0`, { readStdin: async () => new Blob([readFileSync(double)]) }); // prettier-ignore
-    expect(status).toBe(0);
+  it('reads standard input, once', async () => {
+    let reads = 0;
+    const readStdin = async (): Promise<Blob> => {
+      reads++;
+      return new Blob([readFileSync(double)]);
+    };
+    const { stdout, status } = await run(`run - --input ${npy} --repeat 0`, { readStdin });
+    expect([status, reads]).toEqual([0, 1]);
     expect(stdout).toContain('output y  float32 1 × 3 × 1 × 1  min 2  mean 2  max 2');
   });
 

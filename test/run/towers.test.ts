@@ -26,7 +26,9 @@ function networkOf(layers: readonly Layer[], outputs: number): Network {
   const b = buildNetwork('random', { towers: 2 });
   let x = convolution(b, b.input('image', [1, 3, 8, 8]), 8, 1);
   for (const layer of layers) x = add(b, x, layer);
-  x = b.node('Flatten', [b.node('GlobalAveragePool', [x])[0]!])[0]!;
+  x = b.node('Flatten', [
+    b.node('AveragePool', [x], { attributes: { kernel_shape: [4, 4], strides: [4, 4] } })[0]!,
+  ])[0]!;
   const w = b.tensor('fc.w', { type: 'float32', shape: [outputs, b.shapeOf(x)![1]!] });
   const c = b.tensor('fc.b', { type: 'float32', shape: [outputs] });
   const [y] = b.node('Gemm', [x, w, c], { name: 'fc', attributes: { transB: 1 } });
@@ -86,8 +88,8 @@ it('random networks of two towers give the whole network’s output, and receive
 it('as many towers as there are: four, with nothing but the ledger’s exchanges', async () => {
   const { each, exchanges, faults } = await onTowers(networkOf([{ kind: 'all', wide: 1 }, { kind: 'relu', wide: 1 }], 4), 4); // prettier-ignore
   expect(faults).toEqual([]);
-  // conv 2 and fc read 8 channels on 4 towers: 6 of 8 × 8 values each, then 6 of 8 averages
-  expect(each.map(({ received }) => received)).toEqual(Array(4).fill(6 * 64 + 6));
+  // conv 2 and fc read 8 channels on 4 towers: 6 of 8 × 8 values each, then 6 of 8 × 4 averages
+  expect(each.map(({ received }) => received)).toEqual(Array(4).fill(6 * 64 + 6 * 4));
   expect(exchanges.every(({ isCounted }) => isCounted)).toBe(true);
 });
 

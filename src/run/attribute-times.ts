@@ -5,14 +5,8 @@ import type { Node } from '../core/network.ts';
 import { median } from './median.ts';
 import type { NodeTime } from './profile.ts';
 
-export interface LayerTime {
-  readonly name: string;
-  /** The median over the runs of the sum over its nodes. */
-  readonly milliseconds: number;
-}
-
-/** A layer for each of the ledger's that took time by itself, by name; and what belongs to no layer, by operator. */
 export interface Attributed {
+  /** By the layer's name, of those that took time by themselves: the median over the runs of the sum over its nodes. */
   readonly layers: ReadonlyMap<string, number>;
   /** Milliseconds of nodes that the runtime added: changes of memory layout, mostly. */
   readonly added: ReadonlyMap<string, number>;

@@ -4,9 +4,8 @@ import { pose } from '../reduce/reduce.ts';
 import { pareto, type ParetoPoint } from '../reduce/solve/index.ts';
 import { csvOf } from '../report/csv.ts';
 import { markdownTable } from '../report/markdown.ts';
-import { surfaceRows, surfaceSvg, surfaceTable, type ReportedSurface } from '../report/pareto.ts';
+import { surfaceJson, surfaceRows, surfaceSvg, surfaceTable, type ReportedSurface } from '../report/pareto.ts';
 import { sections, tableLines } from '../report/text.ts';
-import { schemaVersion, version } from '../report/version.ts';
 import { printableSentence } from '../report/printable.ts';
 import { named } from '../reduce/advise.ts';
 import type { Answer, Io } from './command.ts';
@@ -62,7 +61,7 @@ function printed(surface: ReportedSurface, values: ReduceValues, io: Io): string
     case 'markdown':
       return `${markdownTable(surfaceTable(surface)).join('\n')}\n`;
     case 'json':
-      return `${JSON.stringify({ schemaVersion, layerledger: version, ...surface }, undefined, 2)}\n`;
+      return `${JSON.stringify(surfaceJson(surface), undefined, 2)}\n`;
     default: {
       const paint = paintFor(values.color, io.colour);
       const title = printableSentence(`${surface.network.name}: the least price (${surface.objective}) for every pair of budgets`); // prettier-ignore

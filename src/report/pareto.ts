@@ -2,6 +2,7 @@
 import { markup } from './markup.ts';
 import { empty, sized, text, type Heading, type Table } from './table.ts';
 import { percentOf, priceOf } from './reduction.ts';
+import { schemaVersion, version } from './version.ts';
 
 export interface ReportedSurface {
   readonly network: { readonly name: string; readonly source?: string | undefined };
@@ -59,6 +60,23 @@ export function surfaceRows({ points }: ReportedSurface): Table {
       sized(connections),
       ...(widths.length > 0 ? widths.map(({ to }) => sized(to)) : names.map(() => empty)),
     ]),
+  };
+}
+
+/** The surface as JSON, with `null` where nothing fits. */
+export function surfaceJson({ network, objective, points }: ReportedSurface): object {
+  return {
+    schemaVersion,
+    layerledger: version,
+    network: { name: network.name, source: network.source ?? null },
+    objective,
+    points: points.map(({ price, bound, weights, connections, ...budgets }) => ({
+      ...budgets,
+      price: price ?? null,
+      bound: Number.isFinite(bound) ? bound : null,
+      weights: weights ?? null,
+      connections: connections ?? null,
+    })),
   };
 }
 

@@ -1,30 +1,7 @@
 /** JSON Schemas (draft 2020-12) of the command's JSON answers; contract.md fixes their fields. */
 import { figureNames, figureWords } from '../core/figures.ts';
-import { schemaVersion } from './version.ts';
-
-type Schema = Readonly<Record<string, unknown>>;
-
-const text: Schema = { type: 'string' };
-const texts: Schema = { type: 'array', items: text };
-const count: Schema = { type: 'integer', minimum: 0 };
-
-/** An integer up to 2^53 − 1, beyond it decimal digits, or a polynomial in open sizes. */
-const figure: Schema = { anyOf: [{ type: 'integer' }, { type: 'string', minLength: 1 }] };
-const shape: Schema = { type: 'array', items: figure };
-
-const orNull = (schema: Schema): Schema => ({ anyOf: [schema, { type: 'null' }] });
-const listOf = (items: Schema): Schema => ({ type: 'array', items });
-
-/** An object of exactly these fields; those whose name ends in `?` may be missing. */
-function fields(properties: Readonly<Record<string, Schema>>): Schema {
-  const entries = Object.entries(properties);
-  return {
-    type: 'object',
-    additionalProperties: false,
-    required: entries.map(([name]) => name).filter((name) => !name.endsWith('?')),
-    properties: Object.fromEntries(entries.map(([name, schema]) => [name.replace(/\?$/, ''), schema])),
-  };
-}
+import { count, fields, figure, listOf, number, orNull, shape, text, texts, versions, type Schema } from './schema.ts';
+import { advised, reduced, surface } from './schemas-reduce.ts';
 
 const figures = Object.fromEntries(figureNames.map((name) => [name, { description: figureWords[name], ...figure }]));
 
@@ -58,8 +35,6 @@ const towers = fields({
   each: listOf(fields({ units: figure, weights: figure, connections: figure, receives: figure, weightBytes: figure })),
   crossing: figure,
 });
-
-const versions = { schemaVersion: { const: schemaVersion }, layerledger: text };
 
 const counted = fields({
   ...versions,
@@ -118,8 +93,6 @@ const side = fields({ convention: text, unit: { enum: ['MAC', 'FLOP'] }, total: 
 const fromTo = { from: figure, to: figure };
 
 const step = fields({ what: text, ...fromTo, difference: figure, layers: listOf(fields({ name: text, ...fromTo })) });
-
-const number: Schema = { type: 'number' };
 
 const explanations = listOf(fields({ text, value: number, changes: texts, chance: orNull(number) }));
 
@@ -281,6 +254,13 @@ export const answerSchemas: Readonly<Record<string, Schema>> = {
     title: 'layerledger run --format json',
     description: '"towers" with --towers, "against" with --against, and "differences" with either of them.',
     ...ran,
+  },
+  advise: { $schema: draft, title: 'layerledger advise --format json', ...advised },
+  reduce: {
+    $schema: draft,
+    title: 'layerledger reduce --format json',
+    description: 'One reduction; with --pareto the least price for each pair of budgets.',
+    anyOf: [reduced, surface],
   },
   networks: {
     $schema: draft,

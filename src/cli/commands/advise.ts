@@ -6,9 +6,9 @@ import { reducible, type Reducible } from '../../reduce/reducible.ts';
 import { alternativesOf } from '../../reduce/variants/index.ts';
 import { withBatch } from '../../formats/batch.ts';
 import { adviceText, classesTable, kindsTable, mainSentences, reachSentences, alternativesTable, type ReportedAdvice, type ReportedSingle } from '../../report/advice.ts'; // prettier-ignore
+import { adviceJson } from '../../report/advice-json.ts';
 import { csvOf } from '../../report/csv.ts';
 import { markdownTable } from '../../report/markdown.ts';
-import { schemaVersion, version } from '../../report/version.ts';
 import { defineCommand, type Answer, type Io } from '../command.ts';
 import { drive } from '../drive.ts';
 import { choice, type Values } from '../option.ts';
@@ -125,7 +125,7 @@ async function singleBudgets(subject: Reducible, io: Io): Promise<readonly Repor
 function printed(report: ReportedAdvice, values: Values<typeof options>, io: Io): string {
   switch (values.format) {
     case 'json':
-      return `${JSON.stringify({ schemaVersion, layerledger: version, ...report }, jsonValue, 2)}\n`;
+      return `${JSON.stringify(adviceJson(report), undefined, 2)}\n`;
     case 'csv':
       return csvOf([{ table: classesTable(report) }]);
     case 'markdown':
@@ -133,8 +133,4 @@ function printed(report: ReportedAdvice, values: Values<typeof options>, io: Io)
     default:
       return adviceText(report, { width: values.width ?? io.width, paint: paintFor(values.color, io.colour) });
   }
-}
-
-function jsonValue(_: string, value: unknown): unknown {
-  return value === undefined ? null : value;
 }

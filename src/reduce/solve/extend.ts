@@ -4,6 +4,7 @@
  */
 import { arcsOf, type Arc, type Group, type LabelSearch } from './arcs.ts';
 import { frontOf } from './dominance.ts';
+import type { Potential } from './eliminate.ts';
 import type { LabelStage } from './label-order.ts';
 import { boundOfRank, byPrice, copyLabel, labelStore, reserve, type LabelStore } from './label-store.ts';
 import { isDue, type Meter, type Paused } from './meter.ts';
@@ -23,12 +24,6 @@ const crowd = 100_000;
 /** What a step begins with. */
 export type Labels = Omit<Step, 'dropped'>;
 
-/** From this bound on labels go, and the least bound that went. */
-interface Beam {
-  limit: number;
-  dropped: number;
-}
-
 export function* extend(model: Model, plan: Plan, stage: LabelStage, search: LabelSearch, { store, groups }: Labels, meter: Meter): Paused<Step> {
   const arcs = arcsOf(model, plan, stage, search);
   const states = new Map<string | number, Arc[]>();
@@ -39,17 +34,18 @@ export function* extend(model: Model, plan: Plan, stage: LabelStage, search: Lab
   }
   const next = labelStore(store.resources, 1024);
   let pool = labelStore(store.resources, 64);
-  const beam: Beam = { limit: search.cutoff, dropped: Infinity };
+  /** From this bound on labels go: the cutoff at first, then the least bound that the beam let go. */
+  let limit = search.cutoff;
   const made: Group[] = [];
   for (const same of states.values()) {
     pool.size = 0;
     for (const arc of same) {
-      gather(model, stage.variable, search, store, arc, pool, beam);
+      gather(model, stage.variable, search.lagrangian, store, arc, pool, limit);
       if (isDue(meter, 5 * (arc.group.end - arc.group.start))) yield;
       if (pool.size < crowd + 4 * search.beam) continue;
       const less = labelStore(store.resources, pool.size);
       yield* settle(pool, less, meter);
-      if (less.size > search.beam) narrow(less, [{ start: 0, end: less.size }], search.beam, beam);
+      if (less.size > search.beam) limit = narrow(less, [{ start: 0, end: less.size }], search.beam, limit);
       pool = less;
     }
     const start = next.size;
@@ -58,16 +54,16 @@ export function* extend(model: Model, plan: Plan, stage: LabelStage, search: Lab
     const digits = same[0]!.group.digits.slice();
     digits[stage.variable] = same[0]!.value;
     made.push({ digits, start, end: next.size, constant: same[0]!.constant });
-    if (next.size > 2 * search.beam) narrow(next, made, search.beam, beam);
+    if (next.size > 2 * search.beam) limit = narrow(next, made, search.beam, limit);
   }
-  if (next.size > search.beam) narrow(next, made, search.beam, beam);
-  return { store: next, groups: made.filter(({ start, end }) => end > start), dropped: beam.dropped };
+  if (next.size > search.beam) limit = narrow(next, made, search.beam, limit);
+  return { store: next, groups: made.filter(({ start, end }) => end > start), dropped: limit < search.cutoff ? limit : Infinity };
 } // prettier-ignore
 
 /** Puts the labels that an arc leads to, as far as they are wanted, into the pool. */
-function gather(model: Model, variable: number, { lagrangian, cutoff }: LabelSearch, store: LabelStore, { group, value, totals, constant }: Arc, pool: LabelStore, beam: Beam): void {
+function gather(model: Model, variable: number, { weights }: Potential, store: LabelStore, { group, value, totals, constant }: Arc, pool: LabelStore, limit: number): void {
   const { resources } = store;
-  const { multipliers } = lagrangian.weights;
+  const { multipliers } = weights;
   const more = model.variables[variable]!.prices[value]!;
   for (let i = group.start; i < group.end; i++) {
     reserve(pool);
@@ -81,11 +77,7 @@ function gather(model: Model, variable: number, { lagrangian, cutoff }: LabelSea
       bound += multipliers[r]! * total;
       if (total > model.budgets[r]!) fits = false;
     }
-    if (!fits) continue;
-    if (bound >= beam.limit) {
-      if (bound < cutoff && bound < beam.dropped) beam.dropped = bound;
-      continue;
-    }
+    if (!fits || bound >= limit) continue;
     pool.price[at] = price;
     pool.bound[at] = bound;
     pool.parent[at] = i;
@@ -105,18 +97,21 @@ function* settle(pool: LabelStore, to: LabelStore, meter: Meter): Paused<void> {
   }
 }
 
-/** Keeps as many labels as the beam is wide, those with the least bounds. */
-function narrow(store: LabelStore, groups: readonly { start: number; end: number }[], width: number, beam: Beam): void {
-  beam.limit = Math.min(beam.limit, boundOfRank(store, width));
+/** Keeps as many labels as the beam is wide, those with the least bounds; returns the bound from which on they go now. */
+function narrow(
+  store: LabelStore,
+  groups: readonly { start: number; end: number }[],
+  width: number,
+  before: number,
+): number {
+  const limit = Math.min(before, boundOfRank(store, width));
   let size = 0;
   for (const group of groups) {
     const { start, end } = group;
     group.start = size;
-    for (let i = start; i < end; i++) {
-      if (store.bound[i]! < beam.limit) copyLabel(store, i, store, size++);
-      else beam.dropped = Math.min(beam.dropped, store.bound[i]!);
-    }
+    for (let i = start; i < end; i++) if (store.bound[i]! < limit) copyLabel(store, i, store, size++);
     group.end = size;
   }
   store.size = size;
+  return limit;
 }

@@ -11,7 +11,8 @@ import { readQuantity, siteWith, type Frame } from './frame.ts';
 import { addInputs } from './inputs.ts';
 import { suggestion } from './nearest.ts';
 import type { Quantity } from './quantity.ts';
-import { findNamed, startNames, type Scope } from './scope.ts';
+import { findNamed, setNamed, startNames, type Scope } from './scope.ts';
+import { readTensor } from './tensors.ts';
 import { readTraining } from './training.ts';
 import { walk } from './walk.ts';
 
@@ -36,16 +37,36 @@ export function buildNetworkFile(document: NetworkDocument, options: NetworkFile
   const { network = name, source, blocks = {} } = document;
   const parameters = parametersOf(document, options.parameters ?? {});
   const towers = readCount(document.towers ?? 1, siteWith({ parameters }, ['towers']), 1, mostTowers);
-  const builder = buildNetwork(network, { source, format, towers: towers > 1 ? towers : undefined });
+  const builder = buildNetwork(network, {
+    source,
+    format,
+    towers: towers > 1 ? towers : undefined,
+    ...(document.opset !== undefined && { opset: document.opset }),
+  });
   for (const note of [document.notes ?? []].flat()) builder.note(note);
   const frame: Frame = { builder, blocks, parameters, towers, placeOf, built: 0 };
   const scope = startNames();
+  addTensors(document, { ...frame, scope });
   const value = addInputs(document, { ...frame, scope }, options.inputs);
   const here = { value, scope, variables: new Map<string, Quantity>(), tower: undefined, within: [] };
   const last = walk(frame, { value: document.layers, path: ['layers'] }, here);
   for (const output of outputsOf(document, scope, last)) builder.output(output);
   const { training } = document;
   return training ? { ...builder.finish(), training: readTraining(training, scope) } : builder.finish();
+}
+
+/** The tensors that several layers read. */
+function addTensors(
+  { tensors = {} }: NetworkDocument,
+  { builder, scope, parameters }: Frame & { readonly scope: Scope },
+): void {
+  for (const [name, text] of Object.entries(tensors)) {
+    const path = ['tensors', name];
+    if (name.includes('.'))
+      throw new DocumentFault(`expected a name without dots, got ${describe(name)}`, path, { isKey: true });
+    builder.tensor(name, readTensor(text, siteWith({ parameters }, path)));
+    setNamed(scope, name, { value: name, id: name, tower: undefined });
+  }
 }
 
 /** The document's parameters, each of which may use those before it; `open` is a size of that name. */

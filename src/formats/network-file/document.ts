@@ -16,6 +16,8 @@ export type ShapeText =
 export interface InputFields {
   readonly shape: ShapeText;
   readonly type?: string;
+  /** `false`: the shape is whole, without a batch in front. */
+  readonly batch?: boolean;
 }
 
 export interface BlockText {
@@ -62,6 +64,10 @@ export interface NetworkDocument {
   /** Absent: the open size `batch`. */
   readonly batch?: Scalar;
   readonly parameters?: Readonly<Record<string, Scalar>>;
+  /** Version of ai.onnx. */
+  readonly opset?: number;
+  /** Tensors that several layers read, by name. */
+  readonly tensors?: Readonly<Record<string, unknown>>;
   readonly input?: ShapeText | InputFields;
   readonly inputs?: Readonly<Record<string, ShapeText | InputFields>>;
   readonly blocks?: Readonly<Record<string, BlockText>>;

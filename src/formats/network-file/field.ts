@@ -20,6 +20,9 @@ type PartKind =
   | 'table'
   | 'shapes'
   | 'constants'
+  | 'tensors'
+  | 'outputs'
+  | 'row'
   | 'groups';
 
 /** Where a field stands, and the names that its expressions may use. */

@@ -62,11 +62,14 @@ function addInput(
   given: Shape | undefined,
 ): string {
   expectFields(said, path);
-  const { shape, type, at } = isFields(said)
-    ? { ...said, at: [...path, 'shape'] }
-    : { shape: said, type: undefined, at: path };
+  const {
+    shape,
+    type,
+    batch: isBatched = true,
+    at,
+  } = isFields(said) ? { ...said, at: [...path, 'shape'] } : { shape: said, type: undefined, batch: true, at: path };
   const sizes = readShape(shape, siteWith({ parameters }, at), (word) => !parameters.has(word));
-  const value = builder.input(name, given ?? [batch, ...sizes], typeOf(type, [...path, 'type']));
+  const value = builder.input(name, given ?? (isBatched ? [batch, ...sizes] : sizes), typeOf(type, [...path, 'type']));
   setNamed(scope, name, { value, id: name, tower: undefined });
   return value;
 }
@@ -75,13 +78,15 @@ function isFields(said: ShapeText | InputFields): said is InputFields {
   return typeof said === 'object' && said !== null && 'shape' in said;
 }
 
-/** Beside its shape an input has a type alone. */
+/** Beside its shape an input has a type, and whether the batch stands in front. */
 function expectFields(said: ShapeText | InputFields, path: Path): void {
-  const strange = isFields(said) ? Object.keys(said).find((key) => key !== 'shape' && key !== 'type') : undefined;
+  const strange = isFields(said) ? Object.keys(said).find((key) => !inputFields.includes(key)) : undefined;
   if (strange === undefined) return;
-  const hint = suggestion(strange, ['shape', 'type']);
+  const hint = suggestion(strange, inputFields);
   throw new DocumentFault(`an input has no field ${describe(strange)}${hint}`, [...path, strange], { isKey: true });
 }
+
+const inputFields = ['shape', 'type', 'batch'];
 
 function typeOf(type: string | undefined, path: Path): ElementType | undefined {
   const found = inputTypes.find((candidate) => candidate === type);

@@ -88,7 +88,9 @@ export interface Step {
   readonly part?: string;
   readonly domain?: string;
   /** Outputs that the node has; the first is returned. */
-  readonly outputs?: number;
+  readonly outputs?: number | undefined;
+  /** Names by which later layers read them. */
+  readonly names?: readonly string[] | undefined;
   /** What the layer's name is made of where it has none and its kind is a group. */
   readonly stem?: string;
 }

@@ -38,6 +38,10 @@ export const commonFields: Fields = {
   first: part('Fields that the first repetition has instead.', 'fields'),
   // oxlint-disable-next-line unicorn/no-thenable -- a field's word, never a function
   then: part('Layers that follow, as in "then: [batch norm, relu]"; with a repetition, after each.', 'layers'),
+  row: part(
+    'The row of the ledger that it is on with others: a name within its block, or all words of a path as a list; its own name unless given.',
+    'row',
+  ),
   'weights of': part('The layer, by name, whose weights it shares.', 'text'),
   note: part('A remark, which is passed over.', 'text'),
 };

@@ -5,12 +5,12 @@ import type { Tensor } from '../../core/network.ts';
 import type { Shape } from '../../core/operator.ts';
 import { formatShape } from '../../core/shape.ts';
 import { sameSize, symbol, type Size } from '../../core/size.ts';
-import { DocumentFault } from './fault.ts';
+import { DocumentFault, type Path } from './fault.ts';
 import { readNamed, siteOf, type Frame, type Here } from './frame.ts';
 import type { Attributes, Chain, Layer, Step } from './kind.ts';
-import type { Placed } from './field.ts';
+import { readText, type Placed } from './field.ts';
 import type { Said } from './saying.ts';
-import { generateName, idOf } from './scope.ts';
+import { generateName, idOf, isTaken, setNamed } from './scope.ts';
 
 interface Options {
   readonly said: Said;
@@ -74,15 +74,30 @@ export function startLayer(frame: Frame, { said, here, name: given, tower, chain
     const name = how.role === undefined ? id : `${id}.${how.role}`;
     const { domain = '', outputs = 1, part } = how;
     const placed = fields.has('tower') || inputs.some((input) => owned.has(input)) ? tower : undefined;
-    const path = [...here.scope.path, own, ...(part === undefined ? [] : [part])];
+    const path = [...(rowOf() ?? [...here.scope.path, own]), ...(part === undefined ? [] : [part])];
     const options = { name, attributes, domain, outputs, path, tower: placed, place };
-    return addNode(
+    const made = addNode(
       builder,
       operator,
       inputs,
       options,
       (sentence, cause) => new DocumentFault(`${id}: ${sentence}`, said.path, { cause }),
     );
+    how.names?.forEach((label, i) => {
+      if (label === '' || label.includes('.') || (label !== own && isTaken(here.scope, label, here.tower)))
+        throw fault(`expected a new name without dots for output ${i}, got "${label}"`, 'outputs');
+      if (label !== own) setNamed(here.scope, label, { value: made[i]!, id, tower: here.tower });
+    });
+    return made[0]!;
+  }
+
+  /** The path of its row, where the layer says that it is not its own. */
+  function rowOf(): readonly string[] | undefined {
+    const row = fields.get('row');
+    if (!row) return undefined;
+    const read = (value: unknown, path: Path): string => readText({ value, path }, 'the name of a row').value;
+    if (Array.isArray(row.value)) return row.value.map((word: unknown, i) => read(word, [...row.path, i]));
+    return [...here.scope.path, read(row.value, row.path)];
   }
 
   function fault(sentence: string, field = ''): DocumentFault {
@@ -99,11 +114,11 @@ function addNode(
   inputs: readonly string[],
   options: NodeOptions,
   fault: (sentence: string, cause: unknown) => Error,
-): string {
+): readonly string[] {
   try {
-    return builder.node(operator, inputs, options)[0]!;
+    return builder.node(operator, inputs, options);
   } catch (error) {
-    if (error instanceof UnknownError) return builder.openNode(operator, inputs, options)[0]!;
+    if (error instanceof UnknownError) return builder.openNode(operator, inputs, options);
     if (error instanceof RuleError) throw fault(messageOf(error.cause ?? error), error);
     throw error;
   }

@@ -22,6 +22,9 @@ const layer = z.any().meta({ id: 'layer' });
 const layers = z.union([z.array(layer), text]);
 const branch = z.union([z.array(layer), z.lazy(() => objectOf(branchFields, Object.keys(branchFields)))]);
 
+/** Its elements are checked by what reads them, which knows its shape. */
+const tensor = z.object({ shape: z.any().describe('Its sizes; [] for a single number.') }).loose();
+
 /** How each form of field is written, and the words for it. */
 export const forms: Readonly<Record<Exclude<Form['kind'], 'choice'>, { readonly schema: z.ZodType; readonly words: string }>> = {
   number: { schema: quantity, words: 'a number or an expression' },
@@ -36,7 +39,10 @@ export const forms: Readonly<Record<Exclude<Form['kind'], 'choice'>, { readonly 
   layers: { schema: layers, words: 'a list of layers' },
   branches: { schema: z.array(branch).min(1), words: 'a list of branches' },
   fields: { schema: z.record(text, z.any()), words: 'a mapping of fields' },
-  attributes: { schema: z.record(text, z.union([scalar, z.array(z.number()), z.array(text)])), words: 'a mapping from names to numbers, words or lists of them' },
+  attributes: { schema: z.record(text, z.union([scalar, z.array(z.number()), z.array(text), z.strictObject({ float: z.number().describe('A number that is no whole one to ONNX.') }), z.strictObject({ floats: z.array(z.number()).describe('As float, a list.') }), tensor])), words: 'a mapping from names to numbers, words or lists of them' },
+  tensors: { schema: z.record(text, tensor), words: 'a mapping from names to tensors' },
+  row: { schema: z.union([text, z.array(text).min(1)]), words: 'a name or a list of names' },
+  outputs: { schema: z.union([z.number(), z.array(text)]), words: 'a number or a list of names' },
   wholes: { schema: z.array(quantity), words: 'a list of whole numbers' },
   table: { schema: z.array(z.array(quantity).min(1)), words: 'a list for each filter of the feature maps that it reads' },
   shapes: { schema: z.record(text, shape), words: 'a mapping from names to shapes' },
@@ -45,7 +51,11 @@ export const forms: Readonly<Record<Exclude<Form['kind'], 'choice'>, { readonly 
 
 const inputSchema = z.union([
   shape,
-  z.strictObject({ shape, type: z.enum(inputTypes).optional().describe('Element type: float32 unless given.') }),
+  z.strictObject({
+    shape,
+    type: z.enum(inputTypes).optional().describe('Element type: float32 unless given.'),
+    batch: z.boolean().optional().describe('no: the shape is whole, without a batch in front.'),
+  }),
 ]);
 
 const positive = z.number().positive();
@@ -82,6 +92,8 @@ export const documentSchema = z.strictObject({
   towers: z.number().optional().describe('Over how many towers (devices) the network is laid.'),
   batch: quantity.optional().describe('Images in a batch; an open size unless given.'),
   parameters: z.record(text, scalar).optional().describe('Numbers that whoever uses the file may change, with their defaults; "open" leaves one open as a size.'),
+  opset: z.int().positive().optional().describe('Version of ONNX’s operators that the layers follow: 23 unless given.'),
+  tensors: z.record(text, tensor).optional().describe('Tensors by name that several layers read.'),
   input: inputSchema.optional().describe('The network’s only input.'),
   inputs: z.record(text, inputSchema).optional().describe('The network’s inputs by name; the first layer reads the first.'),
   blocks: z.record(text, z.strictObject({

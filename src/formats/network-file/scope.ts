@@ -54,13 +54,21 @@ export function setNamed(scope: Scope, name: string, named: Named): void {
   scope.named.set(name, [...others, named]);
 }
 
-/** The layer of a name, `conv1` or `stage1.2.conv1`, in this scope or one around it; on this tower where there are several. */
+/**
+ * The layer of a name, `conv1` or `stage1.2.conv1`, in this scope or one around it; on this tower where there are several. With a
+ * dot in front, `.conv1`, it is looked for from the top of the file alone.
+ */
 export function findNamed(scope: Scope, name: string, tower: number | undefined): Named | undefined {
+  if (name.startsWith('.')) return findWithin(rootOf(scope), name.slice(1).split('.'), tower);
   for (let around: Scope | undefined = scope; around; around = around.parent) {
     const found = findWithin(around, name.split('.'), tower);
     if (found) return found;
   }
   return undefined;
+}
+
+function rootOf(scope: Scope): Scope {
+  return scope.parent ? rootOf(scope.parent) : scope;
 }
 
 /** The name nearest to a misspelt one. */

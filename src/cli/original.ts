@@ -5,13 +5,10 @@ import type { Network } from '../core/network.ts';
 import { storedWeights, type Weights } from '../formats/index.ts';
 import { isPublished } from '../formats/published.ts';
 import { blobOfPath } from '../node/open.ts';
+import type { Original } from '../run/model.ts';
 import type { Io } from './command.ts';
 
-/** The bytes that a network was read from, and their path where they have one. */
-export interface Original {
-  readonly blob: Blob;
-  readonly path?: string | undefined;
-}
+export type { Original };
 
 /** Standard input can be read once, so that it is kept. `original` is absent for a published network. */
 export async function originalOf(

@@ -10,13 +10,13 @@ import type { Shape } from '../core/operator.ts';
 import { formatShape } from '../core/shape.ts';
 import { substitute, type Size } from '../core/size.ts';
 import { withBatch } from '../formats/batch.ts';
-import { isPublished } from '../formats/published.ts';
 import { blobOfPath } from '../node/open.ts';
 import {
-  decodeImage, expectClosed, looksLikeImage, looksLikeNpy, modelOf, pictureOf, readNpy, type Image, type Model, type Original,
+  decodeImage, expectClosed, looksLikeImage, looksLikeNpy, modelOf, pictureOf, readNpy, type Image, type Model,
   type Scaling, type Values,
 } from '../run/index.ts'; // prettier-ignore
 import type { Io } from './command.ts';
+import { originalOf } from './original.ts';
 import type { Values as OptionValues } from './option.ts';
 import { ownTowers, type runOptions } from './run-options.ts';
 import { openSource } from './source.ts';
@@ -48,20 +48,6 @@ export async function openSubject(source: string, values: RunValues, io: Io): Pr
   const given = new Map([...files].map(([name, file]) => [name, tensorOf(name, file, ledger, values)]));
   const seed = values.seed ?? defaultSeed;
   return { ledger, given, model: await modelOf(network, { original, seed, openFile: blobOfPath }) };
-}
-
-/** The bytes behind the source; standard input can be read once, so that it is kept. */
-async function originalOf(source: string, values: RunValues, io: Io): Promise<{ original?: Original; io: Io }> {
-  if (source === '-') {
-    const blob = await io.readStdin();
-    return { original: { blob }, io: { ...io, readStdin: async () => blob } };
-  }
-  if (/^[A-Za-z][\w+.-]*:\/\//.test(source)) {
-    const { openAddress } = await import('../formats/http.ts');
-    return { original: { blob: (await openAddress(source, { timeout: values.timeout })).blob }, io };
-  }
-  if (isPublished(source) || !existsSync(source)) return { io };
-  return { original: { blob: await blobOfPath(source), path: source }, io };
 }
 
 type InputFile = { readonly path: string } & (

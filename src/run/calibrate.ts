@@ -54,11 +54,7 @@ export async function channelMoments({
 }
 
 /** Outputs that the model has already are not asked for twice. */
-async function openMeasured(
-  runtime: Runtime,
-  model: Model,
-  names: readonly string[],
-): ReturnType<Runtime['open']> {
+async function openMeasured(runtime: Runtime, model: Model, names: readonly string[]): ReturnType<Runtime['open']> {
   const plain = await runtime.open(model.source, { folder: model.folder });
   const own = new Set(plain.outputs.map(({ name }) => name));
   if (names.every((name) => own.has(name))) return plain;

@@ -19,7 +19,7 @@ export const regroups: AxisRule = (_, links) => {
   return [made];
 };
 
-export interface Group {
+interface Group {
   readonly before: readonly number[];
   readonly after: readonly number[];
 }

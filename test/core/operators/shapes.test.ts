@@ -6,6 +6,7 @@ const rows: readonly (readonly [string, () => ReturnType<typeof apply>, readonly
   // pools
   ['AlexNet pool 1: (55 − 3) / 2 + 1', () => apply('MaxPool', [x('1x96x55x55')], { attributes: { kernel_shape: [3, 3], strides: [2, 2] }, outputs: 2 }), ['float32 1 × 96 × 27 × 27', 'int64 1 × 96 × 27 × 27']],
   ['GoogLeNet pool in ceil mode: ⌈(112 − 3) / 2⌉ + 1', () => apply('MaxPool', [x('1x64x112x112')], { attributes: { kernel_shape: [3, 3], strides: [2, 2], ceil_mode: 1 } }), ['float32 1 × 64 × 56 × 56']],
+  ['a window that reaches over the end by less than a stride, in ceil mode', () => apply('MaxPool', [x('1x1x1x4')], { attributes: { kernel_shape: [2, 2], strides: [2, 2], ceil_mode: 1 } }), ['float32 1 × 1 × 1 × 2']],
   ['global pool', () => apply('GlobalAveragePool', [x('batchx512x7x7')]), ['float32 batch × 512 × 1 × 1']],
   // elementwise
   ['broadcast', () => apply('Add', [x('2x1x4'), x('3x1')]), ['float32 2 × 3 × 4']],

@@ -1,5 +1,4 @@
-/** Taking channels out of a network, and out of its weights. */
-export { compensate, type Compensated } from './compensate.ts';
+/** Taking channels out of a network's weights; `shrink.ts` takes them out of the network. */
+export { compensate } from './compensate.ts';
 export { cutWeights } from './cutWeights.ts';
-export { readersOf, type Reader } from './readers.ts';
-export { shrink, type Shrunk } from './shrink.ts';
+export { readersOf } from './readers.ts';

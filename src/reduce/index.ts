@@ -24,4 +24,5 @@ export {
 } from './reduce.ts';
 export { reducible, type Reducible } from './reducible.ts';
 export { finish, pareto, runnersUp, type Problem, type Solution } from './solve/index.ts';
-export { alternativesOf, parseVariant, solveVariants, type Variant } from './variants/index.ts';
+export { alternativesOf, parseVariant, solveVariants } from './variants/index.ts';
+export type { Variant } from './variants/variant.ts';

@@ -16,7 +16,7 @@ export async function orthonormal(tall: Matrix, multiply: Multiply): Promise<Mat
   for (let pass = 0; pass < mostPasses; pass++) {
     const gram = await multiply(transpose(now), now);
     const unit = gram.numbers instanceof Float32Array ? 2 ** -24 : 2 ** -53;
-    now = solved(now, factorOf(gram, unit));
+    now = await multiply(now, inverseOf(factorOf(gram, unit), gram.rows));
     if (pass > 0 && distanceFromIdentity(gram) < near) break;
   }
   return now;
@@ -49,20 +49,20 @@ function cholesky({ rows: size, numbers }: Matrix, shift: number, least: number)
   return lower;
 }
 
-/** Y · L⁻ᵀ, row by row. */
-function solved({ rows, columns, numbers }: Matrix, lower: Float64Array): Matrix {
-  const out = numbers instanceof Float32Array ? new Float32Array(numbers.length) : new Float64Array(numbers.length);
-  const row = new Float64Array(columns);
-  for (let i = 0; i < rows; i++) {
-    for (let j = 0; j < columns; j++) {
-      let sum = numbers[i * columns + j]!;
-      for (let k = 0; k < j; k++) sum -= row[k]! * lower[j * columns + k]!;
-      const pivot = lower[j * columns + j]!;
-      row[j] = pivot === 0 ? 0 : sum / pivot;
+/** L⁻ᵀ, upper: small, so that the large product by it is the caller's. A pivot of 0 gives a column of 0. */
+function inverseOf(lower: Float64Array, size: number): Matrix {
+  const upper = new Float64Array(size * size);
+  const column = new Float64Array(size);
+  for (let j = 0; j < size; j++) {
+    for (let i = j; i < size; i++) {
+      let sum = i === j ? 1 : 0;
+      for (let k = j; k < i; k++) sum -= lower[i * size + k]! * column[k]!;
+      const pivot = lower[i * size + i]!;
+      column[i] = pivot === 0 ? 0 : sum / pivot;
+      upper[j * size + i] = column[i]!;
     }
-    out.set(row, i * columns);
   }
-  return { rows, columns, numbers: out };
+  return { rows: size, columns: size, numbers: upper };
 }
 
 function distanceFromIdentity({ rows: size, numbers }: Matrix): number {

@@ -12,14 +12,15 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   formats: ['core'],
   report: ['core'],
   conventions: ['core'],
+  diff: ['core'],
   draw: ['core'],
   reduce: ['core', 'formats'],
   export: ['core'],
   audit: ['core', 'conventions', 'formats'], // networks are built again with one field changed
   run: ['core', 'formats'],
   node: ['core', 'formats'],
-  '.': ['core', 'formats', 'report', 'conventions', 'audit', 'reduce', 'draw', 'export'],
-  cli: ['core', 'formats', 'report', 'conventions', 'audit', 'reduce', 'draw', 'export', 'run', 'node', '.'],
+  '.': ['core', 'formats', 'report', 'conventions', 'audit', 'reduce', 'diff', 'draw', 'export'],
+  cli: ['core', 'formats', 'report', 'conventions', 'audit', 'reduce', 'diff', 'draw', 'export', 'run', 'node', '.'],
 };
 
 /** Folders that may use Node's own modules. */

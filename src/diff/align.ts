@@ -3,15 +3,16 @@
  * algorithm (J. Mol. Biol. 162, 1982): Needleman and Wunsch's, where a gap costs by the place at which it begins and ends and not
  * by its length, since whole blocks are put in and taken out.
  */
+import type { Cuts } from './cuts.ts';
 
 export interface Alignable {
   readonly rows: number;
   readonly columns: number;
   /** How alike two entries are; `undefined`: they are never matched. */
   score(row: number, column: number): number | undefined;
-  /** What a gap costs that begins or ends before entry i, `rows + 1` and `columns + 1` of them. */
-  readonly rowCuts: readonly number[];
-  readonly columnCuts: readonly number[];
+  /** What a gap costs by its place, `rows + 1` and `columns + 1` of them. */
+  readonly rowCuts: Cuts;
+  readonly columnCuts: Cuts;
   /** Columns looked at on either side of the straight line from corner to corner; absent: all. */
   readonly band?: number;
 }
@@ -19,7 +20,7 @@ export interface Alignable {
 export type Pair = readonly [row: number, column: number];
 
 /** Opening a gap at the cheapest place. */
-const gapCost = 2;
+const gapCost = 1.5;
 
 /** What the best alignment of two beginnings ends in: a pair, a row without a partner, a column without one. */
 const inPair = 0;
@@ -84,25 +85,23 @@ function fill({ rows, columns, score, rowCuts, columnCuts, band = columns }: Ali
     let from = 0;
     const alike = i > 0 && j > 0 ? score(i - 1, j - 1) : undefined;
     if (alike !== undefined) {
-      const before = [
-        above[0][j - 1]!,
-        above[1][j - 1]! - rowCuts[i - 1]!,
-        above[2][j - 1]! - columnCuts[j - 1]!,
-      ] as const;
-      from = best(...before);
-      pairs[j] = before[from]! + alike;
+      const rowClosed = above[1][j - 1]! - rowCuts.closing[i - 1]!;
+      const columnClosed = above[2][j - 1]! - columnCuts.closing[j - 1]!;
+      from = best(above[0][j - 1]!, rowClosed, columnClosed);
+      pairs[j] = alike + [above[0][j - 1]!, rowClosed, columnClosed][from]!;
     }
     if (i > 0) {
-      const opened = above[0][j]! - gapCost - rowCuts[i - 1]!;
+      const opened = above[0][j]! - gapCost - rowCuts.opening[i - 1]!;
       const kept = above[1][j]!;
       rowGaps[j] = Math.max(opened, kept);
       from |= (kept >= opened ? inRow : inPair) << 2;
     }
     if (j > 0) {
-      const opening = gapCost + columnCuts[j - 1]!;
-      const before = [here[0][j - 1]! - opening, here[1][j - 1]! - opening - rowCuts[i]!, here[2][j - 1]!] as const;
-      const end = best(...before);
-      columnGaps[j] = before[end]!;
+      const opening = gapCost + columnCuts.opening[j - 1]!;
+      const opened = here[0][j - 1]! - opening;
+      const openedBehindRow = here[1][j - 1]! - opening - rowCuts.closing[i]!;
+      const end = best(opened, openedBehindRow, here[2][j - 1]!);
+      columnGaps[j] = Math.max(opened, openedBehindRow, here[2][j - 1]!);
       from |= end << 4;
     }
     return from;

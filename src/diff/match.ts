@@ -5,7 +5,7 @@
 import { likeness, sameWords } from './alike.ts';
 import { align, type Pair } from './align.ts';
 import { anchorsOf } from './anchors.ts';
-import { cutCosts } from './cuts.ts';
+import { cutsOf, type Cuts } from './cuts.ts';
 import { matchStrays } from './strays.ts';
 import type { Comparable, Traits } from './traits.ts';
 
@@ -74,7 +74,7 @@ function matchRegion(
   b: readonly Traits[],
   whole: Region,
 ): { pairs: readonly Pair[]; notes: readonly string[] } {
-  const cuts = { rows: cutCosts(a), columns: cutCosts(b) };
+  const cuts = { rows: cutsOf(a), columns: cutsOf(b) };
   if (cellsOf(whole) <= mostPairs) return { pairs: alignRegion(a, b, whole, cuts), notes: [] };
   const anchors = anchorsOf(a, b, whole.rows, whole.columns);
   const regions = between(anchors, whole);
@@ -101,12 +101,12 @@ function between(anchors: readonly Pair[], { rows, columns }: Region): readonly 
   });
 }
 
-interface Cuts {
-  readonly rows: readonly number[];
-  readonly columns: readonly number[];
+interface BothCuts {
+  readonly rows: Cuts;
+  readonly columns: Cuts;
 }
 
-function alignRegion(a: readonly Traits[], b: readonly Traits[], region: Region, cuts: Cuts): readonly Pair[] {
+function alignRegion(a: readonly Traits[], b: readonly Traits[], region: Region, cuts: BothCuts): readonly Pair[] {
   const [top, left] = [region.rows[0], region.columns[0]];
   const rows = region.rows[1] - top;
   const columns = region.columns[1] - left;
@@ -114,11 +114,15 @@ function alignRegion(a: readonly Traits[], b: readonly Traits[], region: Region,
     rows,
     columns,
     score: (i, j) => likeness(a[top + i]!, b[left + j]!),
-    rowCuts: cuts.rows.slice(top, top + rows + 1),
-    columnCuts: cuts.columns.slice(left, left + columns + 1),
+    rowCuts: within(cuts.rows, top, rows),
+    columnCuts: within(cuts.columns, left, columns),
     ...(rows * columns > mostPairs && { band: bandOf(rows, columns) }),
   });
   return pairs.map(([i, j]) => [top + i, left + j]);
+}
+
+function within({ opening, closing }: Cuts, from: number, count: number): Cuts {
+  return { opening: opening.slice(from, from + count + 1), closing: closing.slice(from, from + count + 1) };
 }
 
 /** As wide as the bound on pairs allows, and never so narrow that one row's band misses the next one's. */

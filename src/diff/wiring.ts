@@ -34,17 +34,22 @@ function namesOf(sources: readonly number[], { layers }: Comparable): string {
   return names.length === 0 ? 'constants' : names.join(', ');
 }
 
-/** The nearest layers with a partner that a layer reads, in the order of the network; `undefined` where they are too many. */
+/**
+ * The nearest layers with a partner that a layer reads, in the order of the network; `undefined` where they are too many, and
+ * where one of them is called again behind layers that read it: one export makes that a layer and another makes it several.
+ */
 function matchedSources(
   layers: readonly Traits[],
   isMatched: (place: number) => boolean,
 ): (place: number) => readonly number[] | undefined {
   const through = new Map<number, readonly number[] | undefined>();
+  const isRepeated = layers.map(({ sources }, place) => sources.some((source) => source > place));
   const sourcesOf = (place: number): readonly number[] | undefined => {
+    if (isRepeated[place]) return undefined;
     const found = new Set<number>();
     for (const source of layers[place]!.sources) {
-      const seen = source === networkInput || isMatched(source) ? [source] : source < place ? through.get(source) : [];
-      if (!seen) return undefined;
+      const seen = source === networkInput || isMatched(source) ? [source] : through.get(source);
+      if (!seen || isRepeated[source]) return undefined;
       for (const one of seen) found.add(one);
     }
     return found.size > mostSources ? undefined : [...found].toSorted((a, b) => a - b);

@@ -4,7 +4,8 @@ import type { Network } from '../core/network.ts';
 import type { Weights } from '../formats/index.ts';
 import type { ReduceOptions, Reduction } from '../reduce/reduce.ts';
 import type { Reducible } from '../reduce/reducible.ts';
-import { solveVariants, type Combination, type FactorReport } from '../reduce/variants/index.ts';
+import { solveVariants, type Combination, type FactorReport, type Multiply } from '../reduce/variants/index.ts';
+import { loadRuntime, multiplierOf } from '../run/index.ts';
 import type { ReportedVariant } from '../report/reduction.ts';
 import { drive, type Driving } from './drive.ts';
 import type { ReduceValues } from './reduce-options.ts';
@@ -40,13 +41,17 @@ export async function solvedVariants(
   const reported = combinations.map((each) => reportOf(each, each === best));
   const chosen = best ?? combinations[0]!;
   if (!chosen.subject || !chosen.reduction) return undefined;
-  return { best: { ...bestOf(chosen, bound, gap) }, reported };
+  return { best: bestOf(chosen, { bound, gap, multiply: await fastProduct() }), reported };
+}
+
+/** ONNX Runtime multiplies large matrices fast; without it plain loops do. */
+async function fastProduct(): Promise<Multiply | undefined> {
+  return loadRuntime().then(multiplierOf, () => undefined);
 }
 
 function bestOf(
   { subject, reduction, applied, price }: Combination,
-  bound: number,
-  gap: number,
+  { bound, gap, multiply }: { readonly bound: number; readonly gap: number; readonly multiply: Multiply | undefined },
 ): SolvedVariants['best'] {
   const notes: string[] = applied ? [`With ${applied.says}.`] : [];
   return {
@@ -66,7 +71,7 @@ function bestOf(
       const onFactors = ({ layer, rank, kept }: FactorReport): void =>
         void notes.push(`${layer} became two of rank ${rank}, which hold ${(100 * kept).toFixed(2)} % of the energy of its weights`); // prettier-ignore
       const cuts = reduction?.reduced?.shrunk.cuts;
-      return applied.weights(original, { onFactors, ...(cuts && { cuts }) });
+      return applied.weights(original, { onFactors, ...(cuts && { cuts }), ...(multiply && { multiply }) });
     },
   };
 }

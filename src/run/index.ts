@@ -8,6 +8,7 @@ export { modelOf, type Model, type ModelOptions, type Original } from './model.t
 export { looksLikeNpy, readNpy, writeNpy } from './npy.ts';
 export { pictureOf, type PictureInput, type Scaling } from './picture.ts';
 export { measureRoofline, type Roofline } from './roofline.ts';
+export { multiplierOf } from './multiply.ts';
 export { expectClosed, runNetwork, type Run, type RunOptions, type Timing } from './run.ts';
 export { loadRuntime, type Runtime, type Session, type SessionOptions } from './runtime.ts';
 export { summarise, type Summary } from './summary.ts';

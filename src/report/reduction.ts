@@ -148,7 +148,7 @@ function variantsTable(variants: readonly ReportedVariant[]): Table {
     ],
     rows: variants.map(({ names, price, bound, weights, connections, isBest, refused }) => [
       text(`${names.length === 0 ? 'the network as it is' : names.join(', ')}${isBest ? ' (the best)' : ''}`),
-      text(price !== undefined ? priceOf(price) : refused === undefined ? 'nothing fits' : 'not together'),
+      text(price !== undefined ? priceOf(price) : refused === undefined ? 'nothing fits' : 'not possible'),
       text(Number.isFinite(bound) ? priceOf(bound) : ''),
       sized(weights),
       sized(connections),

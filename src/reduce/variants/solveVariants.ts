@@ -80,7 +80,11 @@ export function* solveVariants(
       continue;
     }
     const steps = reduced(made, options);
-    let step = steps.next();
+    let step = firstStep(steps);
+    if (typeof step === 'string') {
+      done.push({ ...made, bound: Infinity, refused: step });
+      continue;
+    }
     while (step.done !== true) {
       const request = yield progressOf(done, made, step.value, { combination: i + 1, of: choices.length, objective });
       isStopped ||= request === 'stop';
@@ -88,7 +92,18 @@ export function* solveVariants(
     }
     done.push(priced(made, step.value, objective));
   }
+  if (done.every(({ refused }) => refused !== undefined)) throw new UnsupportedError(done[0]!.refused!);
   return solutionOf(done);
+}
+
+/** The first step, or why there is none: nothing of this combination can change. */
+function firstStep<P, R>(steps: Generator<P, R, Request>): IteratorResult<P, R> | string {
+  try {
+    return steps.next();
+  } catch (error) {
+    if (error instanceof UnsupportedError) return error.message;
+    throw error;
+  }
 }
 
 function expectFew(variants: readonly Variant[]): void {

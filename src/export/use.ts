@@ -1,4 +1,5 @@
 /** Which nodes a network's source text has to write: those whose outputs are wanted and are no numbers that are known already. */
+import { bindSizes } from '../core/bindings.ts';
 import { countNetwork, type CountOptions } from '../core/count.ts';
 import { UnsupportedError } from '../core/errors.ts';
 import { infer, type Inference } from '../core/infer.ts';
@@ -44,8 +45,8 @@ const mostInLine = 64;
 
 /** Throws a MalformedError for a graph that cannot be ordered, and an UnsupportedError where a node breaks its operator's rules. */
 export function programOf(network: Network, options: CountOptions = {}): Program {
-  const { inputs, bind } = options;
-  const inference = infer(network, { ...(inputs && { inputs }), ...(bind && { bindings: bind }) });
+  const { inputs } = bindSizes(network, options);
+  const inference = infer(network, { inputs, ...(options.bind && { bindings: options.bind }) });
   const broken = inference.gaps.find(({ kind }) => kind === 'rule');
   if (broken) throw new UnsupportedError(`${broken.node.name}: ${broken.reason}`);
   const sizes = sizesOfInputs(inference);

@@ -2,6 +2,7 @@
 export { withBatch } from './batch.ts';
 export type { Format, ReadContext } from './format.ts';
 export { openAddress, type Remote } from './http.ts';
+export { networkFileOf } from './network-file/write.ts';
 export { readOnnx } from './onnx/read.ts';
 export { writeOnnx, type Source, type WriteOptions, type WrittenOnnx } from './onnx/write.ts';
 export { openBlob } from './open.ts';

@@ -1,13 +1,11 @@
 /** Exported PyTorch: read by its own text, run over a stand-in that knows shapes alone, compared with the ledger. */
 import { describe, expect, test } from 'vitest';
 import { countNetwork } from '../../src/core/count.ts';
-import { infer } from '../../src/core/infer.ts';
-import type { Network } from '../../src/core/network.ts';
-import { formatSize, substitute, type Size } from '../../src/core/size.ts';
 import { exportPytorch } from '../../src/export/pytorch/write.ts';
 import { openPublished, publishedNetworks } from '../../src/formats/published.ts';
 import { readOnnx } from '../../src/formats/onnx/read.ts';
 import { truths } from '../conformance/truth.ts';
+import { expectedOf } from './expected.ts';
 import { hasPython, runSources } from './python.ts';
 import { parametersOfSource } from './readSource.ts';
 
@@ -56,18 +54,6 @@ test('ResNet-50 uses one class for its blocks, with arguments', () => {
   expect(source).toContain('*[Bottleneck(in_channels=1024) for _ in range(5)]');
   expect(source).toContain("nn.init.kaiming_normal_(module.weight, nonlinearity='relu')");
 });
-
-/** Printed by the source: the parameters, and the shapes of the outputs. */
-function expectedOf(network: Network): readonly string[] {
-  const batch = new Map<string, Size>([['batch', 1], ['N', 1]]); // prettier-ignore
-  const open = new Map<string, Size>([['seq', 16], ['source', 16], ['target', 16], ['H', 16], ['W', 16]]); // prettier-ignore
-  const { values } = infer(network, { bindings: new Map([...batch, ...open]) });
-  const shapes = network.graph.outputs.map(({ name }) => {
-    const sizes = values.get(name)!.shape!.map((size) => formatSize(substitute(size, new Map([...batch, ...open]))));
-    return `(${sizes.join(', ')}${sizes.length === 1 ? ',' : ''})`;
-  });
-  return [Number(formatSize(countNetwork(network).totals.parameters)).toLocaleString('en-US'), shapes.join(' ')];
-}
 
 describe.skipIf(!hasPython)('run over a stand-in for torch', () => {
   test('every published network builds, has its parameters and gives its shapes', () => {

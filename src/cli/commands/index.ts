@@ -17,6 +17,7 @@ export const commands: readonly Entry[] = [
   { name: 'run', load: async () => (await import('./run.ts')).command },
   { name: 'advise', load: async () => (await import('./advise.ts')).command },
   { name: 'reduce', load: async () => (await import('./reduce.ts')).command },
+  { name: 'export', load: async () => (await import('./export.ts')).command },
   { name: 'networks', load: async () => (await import('./networks.ts')).command },
   { name: 'schema', load: async () => (await import('./schema.ts')).command },
   { name: 'completion', load: async () => (await import('./completion.ts')).command },

@@ -12,7 +12,7 @@ import { knownText, tensorOfKnown } from './known.ts';
 import { startOwners } from './owners.ts';
 import type { Site } from './site.ts';
 import { several, translations, wrappers } from './table.ts';
-import { startVariables } from './variables.ts';
+import { startVariables } from '../variables.ts';
 
 /** Longest call that another function is written around. */
 const longestInner = 60;

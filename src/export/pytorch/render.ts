@@ -81,7 +81,14 @@ function grouped(parts: readonly string[]): readonly string[] {
 /** A call that is too long has an argument a line. */
 function broken(line: string): readonly string[] {
   const open = line.indexOf('(');
-  if (line.length <= width || open === -1 || !line.endsWith(')') || line.trimStart().startsWith('#')) return [line];
+  if (
+    line.length <= width ||
+    open === -1 ||
+    line.endsWith('()') ||
+    !line.endsWith(')') ||
+    line.trimStart().startsWith('#')
+  )
+    return [line];
   const indent = ' '.repeat(line.length - line.trimStart().length);
   const parts = topLevel(line.slice(open + 1, -1));
   return [line.slice(0, open + 1), ...parts.map((part) => `${indent}    ${part},`), `${indent})`];

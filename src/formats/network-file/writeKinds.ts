@@ -7,6 +7,7 @@ import type { Node } from '../../core/network.ts';
 import type { Operand, Shape } from '../../core/operator.ts';
 import { multiply, sameSize, type Size } from '../../core/size.ts';
 import type { Tensors } from './writeTensors.ts';
+import { onlyHas, short, windowFields } from './writeWindow.ts';
 
 /** A node with what is known of its values. */
 export interface Subject {
@@ -200,45 +201,9 @@ function writeDropout({ node, tensors, version }: Subject): Saying | undefined {
   return { fields: { dropout: Number(rate) } };
 }
 
-/** Fields of a window; `undefined` where the file has no words for it. */
-function windowFields(
-  node: Node,
-  kernel: readonly number[],
-  input: Operand | undefined,
-): Readonly<Record<string, unknown>> | undefined {
-  const rank = (input?.shape?.length ?? 0) - 2;
-  const automatic = text(node, 'auto_pad', 'NOTSET');
-  const given = ints(node, 'kernel_shape');
-  if (rank !== kernel.length || automatic === 'SAME_LOWER' || (given && !sameShape(given, kernel))) return undefined;
-  const pads = ints(node, 'pads') ?? [];
-  const sides = kernel.map((_, i) => [pads[i] ?? 0, pads[i + rank] ?? 0] as const);
-  const [strides, dilations] = [ints(node, 'strides') ?? [], ints(node, 'dilations') ?? []];
-  return {
-    kernel: short(kernel),
-    ...(strides.some((step) => step !== 1) && { stride: short(strides) }),
-    ...(dilations.some((step) => step !== 1) && { dilation: short(dilations) }),
-    ...(automatic === 'SAME_UPPER' ? { padding: 'same' } : automatic === 'VALID' ? {} : paddingField(sides)),
-    ...(int(node, 'ceil_mode', 0) === 1 && { rounding: 'ceil' }),
-  };
-}
-
-function paddingField(sides: readonly (readonly [number, number])[]): Readonly<Record<string, unknown>> {
-  if (sides.every(([before, after]) => before === 0 && after === 0)) return {};
-  if (sides.every(([before, after]) => before === after)) return { padding: short(sides.map(([before]) => before)) };
-  return { padding: sides };
-}
-
-function short(values: readonly number[]): number | readonly number[] {
-  return values.every((value) => value === values[0]) ? values[0]! : values;
-}
-
 function epsilonOf(node: Node): Readonly<Record<string, unknown>> {
   const epsilon = float(node, 'epsilon') ?? 1e-5;
   return Math.fround(epsilon) === Math.fround(1e-5) ? {} : { epsilon: Number(epsilon.toPrecision(7)) };
-}
-
-function onlyHas(node: Node, names: readonly string[]): boolean {
-  return [...node.attributes.keys()].every((name) => names.includes(name));
 }
 
 function shapeOfWeight(tensors: Tensors, name: string | undefined): Shape | undefined {

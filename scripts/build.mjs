@@ -1,11 +1,12 @@
 /**
  * Builds the package: the library with tsc, then the command bundled and minified with rolldown, since it has to start fast.
- * What `layerledger count NAME` needs for a published network is one chunk; its ledger, counted here, lies beside it.
+ * The page is built last (build-page.mjs). What `layerledger count NAME` needs for a published network is one chunk; its ledger, counted here, lies beside it.
  */
 import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
+import { buildPage } from './build-page.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -26,6 +27,7 @@ rmSync(new URL('../dist', import.meta.url), { recursive: true, force: true });
 compileLibrary();
 await bundleCommand();
 await storeLedgers();
+await buildPage();
 
 function compileLibrary() {
   const tsc = fileURLToPath(new URL('../node_modules/typescript/bin/tsc', import.meta.url));

@@ -84,7 +84,7 @@ function formulas(derivation: Derivation): { readonly words: string; readonly sy
 }
 
 /** The ledger's derivation; bytes are elements times bytes each, where that comes out. */
-function derivationFor(layer: Layer, name: FigureName): Derivation | undefined {
+export function derivationFor(layer: Layer, name: FigureName): Derivation | undefined {
   if (name === 'weightBytes') return bytesFrom('weights', layer.weights, layer.weightBytes);
   return name === 'outputBytes' || name === 'embeddings' ? undefined : layer.derivations[name];
 }

@@ -55,7 +55,7 @@ export function factsOfSliding({ positions, textbook, notes }: Slid): Pick<Facts
 }
 
 /** The windows that slide along the spatial axes of `input`. Throws a RuleError for negative or zero sizes. */
-export function windowsOf({ node }: Application, input: Shape, kernel: Shape): readonly Window[] {
+export function windowsOf({ node }: Pick<Application, 'node'>, input: Shape, kernel: Shape): readonly Window[] {
   const rank = input.length;
   const ones = Array.from({ length: rank }, () => 1);
   const strides = positive(ints(node, 'strides') ?? ones, 'strides', rank);

@@ -1,0 +1,25 @@
+/** Two open networks layer by layer, matched by structure. */
+import { jsonSize } from '../../src/report/figure.ts';
+import { diffOf, type Change } from '../../src/diff/index.ts';
+import type { Context } from './context.ts';
+import type { DiffView } from './protocol.ts';
+
+export function diff({ networks }: Context, before: number, after: number): DiffView {
+  const { rows, counts } = diffOf(networks.get(before).ledger, networks.get(after).ledger);
+  return {
+    rows: rows.map(({ kind, before, after, changes, deltas }) => ({
+      kind,
+      before: before?.name ?? null,
+      after: after?.name ?? null,
+      changes: changes.map(sayChange),
+      weights: jsonSize(deltas.weights),
+      connections: jsonSize(deltas.connections),
+    })),
+    counts: { same: counts.same, changed: counts.changed, added: counts.added, removed: counts.removed },
+  };
+}
+
+/** `kernel 5 × 5 → 3 × 3` */
+function sayChange({ what, from, to }: Change): string {
+  return what === 'attribute' ? `${from} → ${to}` : `${what} ${from} → ${to}`;
+}

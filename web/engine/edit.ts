@@ -1,0 +1,23 @@
+/** Opens a network file that is being edited; what is wrong with it is listed rather than thrown. */
+import type { Context } from './context.ts';
+import { problemOf, readText, remember } from './faults.ts';
+import { keepLedger } from './ledgerOf.ts';
+import type { Problem, View } from './protocol.ts';
+import { show } from './view.ts';
+
+export function edit(
+  context: Context,
+  text: string,
+  name: string,
+): { readonly view: View } | { readonly problems: readonly Problem[] } {
+  const started = performance.now();
+  const read = readText(text, name);
+  if ('problem' in read) return { problems: [read.problem] };
+  try {
+    const view = show(context, { network: remember(read).network, text, started });
+    keepLedger(read.network, context.networks.get(view.id).ledger);
+    return { view };
+  } catch (error) {
+    return { problems: [problemOf(error)] };
+  }
+}

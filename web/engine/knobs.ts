@@ -1,0 +1,113 @@
+/** What can be changed of a layer of a network file, or of the network itself, with its value now and a range for it. */
+import { text as word } from '../../src/core/attributes.ts';
+import type { Attribute } from '../../src/core/network.ts';
+import { isWhole, type Size } from '../../src/core/size.ts';
+import { openShape } from '../../src/core/infer.ts';
+import type { Context } from './context.ts';
+import { expectText, type ReadText } from './faults.ts';
+import { findLayer, type Found } from './place.ts';
+import type { Knob } from './protocol.ts';
+import { ledgerOf } from './ledgerOf.ts';
+
+/** Throws a MalformedError for a text with mistakes and a UsageError for a layer that it does not have. */
+export function knobs(_: Context, text: string, layer: string | null): readonly Knob[] {
+  const read = expectText(text);
+  return layer === null ? networkKnobs(read) : layerKnobs(read, findLayer(read, layer));
+}
+
+/** The sides of a square input, and the towers. */
+function networkKnobs({ network, document }: ReadText): readonly Knob[] {
+  const [input, ...others] = network.graph.inputs;
+  const [, , height, width] = (input && openShape(input)) ?? [];
+  const towers = document.towers ?? 1;
+  const laid: Knob = { field: 'towers', label: 'towers', value: towers, least: 1, most: Math.max(4, towers), step: 1 };
+  const isImage = others.length === 0 && typeof height === 'number' && typeof width === 'number';
+  if (!isImage) return [laid];
+  const size: Knob = { field: 'input', label: 'input height and width', value: height === width ? height : `${height} x ${width}`, least: 1, most: 2 * Math.max(height, width), step: 1 }; // prettier-ignore
+  return [size, laid];
+}
+
+/** What the layer's node and tensors are now, whatever the file says to get there. */
+interface Now extends Found {
+  readonly towers: number;
+  readonly groups: number;
+  readonly input: readonly Size[];
+  readonly output: readonly Size[];
+  readonly kernel: readonly number[];
+}
+
+type KnobMaker = (now: Now) => Knob | undefined;
+
+function layerKnobs({ network }: ReadText, found: Found): readonly Knob[] {
+  const { values } = ledgerOf(network).inference;
+  const { node, layer, said } = found;
+  const shapes = node.inputs.map((name) => values.get(name)?.shape ?? []);
+  const kernel = intsOf(node.attributes, 'kernel_shape') ?? shapes[1]?.slice(2).map(Number) ?? [];
+  const [group = 1] = intsOf(node.attributes, 'group') ?? [];
+  const now: Now = { ...found, towers: network.towers ?? 1, groups: group, input: shapes[0]!, output: layer.output ?? [], kernel }; // prettier-ignore
+  const fields = said.kind?.fields ?? {};
+  return Object.entries(makers).flatMap(([field, make]) => (Object.hasOwn(fields, field) ? (make(now) ?? []) : []));
+}
+
+/** By the field of the network file that says it, in the order in which they are shown. */
+const makers: Readonly<Record<string, KnobMaker>> = {
+  filters: (now) => countKnob('filters', now, now.output[1]),
+  units: (now) => countKnob('units', now, now.output.at(-1)),
+  kernel: ({ kernel, input }) => {
+    const room = Math.max(...input.slice(2).map(Number).filter(Number.isFinite), 1);
+    return axesKnob('kernel', kernel, Math.min(room, Math.max(11, 2 * Math.max(...kernel, 1) + 1)));
+  },
+  stride: ({ node, kernel }) => {
+    const strides = intsOf(node.attributes, 'strides') ?? kernel.map(() => 1);
+    return axesKnob('stride', strides, Math.max(8, 2 * Math.max(...strides, 1)));
+  },
+  padding: paddingKnob,
+  dilation: ({ node, kernel }) => axesKnob('dilation', intsOf(node.attributes, 'dilations') ?? kernel.map(() => 1), 8),
+  groups: groupsKnob,
+};
+
+/** Filters and units, in steps that groups and towers divide. */
+function countKnob(field: 'filters' | 'units', { groups, towers }: Now, size: Size | undefined): Knob | undefined {
+  if (typeof size !== 'number') return undefined;
+  const multiple = (groups * towers) / divisor(groups, towers);
+  const step = size % multiple === 0 ? multiple : 1;
+  return { field, label: field, value: size, least: step, most: Math.ceil((2 * size) / step) * step, step };
+}
+
+/** One number where all axes have the same, else `3 x 5`. */
+function axesKnob(field: 'kernel' | 'stride' | 'dilation', sizes: readonly number[], most: number): Knob | undefined {
+  if (sizes.length === 0) return undefined;
+  return { field, label: field, value: together(sizes), least: 1, most, step: 1 };
+}
+
+function paddingKnob({ node, kernel }: Now): Knob | undefined {
+  if (kernel.length === 0) return undefined;
+  const isSame = word(node, 'auto_pad', 'NOTSET').startsWith('SAME');
+  const value = isSame ? 'same' : together(intsOf(node.attributes, 'pads') ?? [0]);
+  return { field: 'padding', label: 'padding', value, least: 0, most: Math.max(...kernel), step: 1, choices: ['valid', 'same'] }; // prettier-ignore
+}
+
+/** Common divisors of the channels that it reads and gives; over towers also what it reads. */
+function groupsKnob({ layer, groups, towers, input, output }: Now): Knob | undefined {
+  const [, from] = input;
+  const [, to] = output;
+  if (from === undefined || to === undefined || !isWhole(from) || !isWhole(to)) return undefined;
+  const common = divisor(Number(from), Number(to));
+  const divisors = Array.from({ length: Math.min(common, 4096) }, (_, i) => i + 1).filter((each) => common % each === 0); // prettier-ignore
+  const words = towers > 1 ? ['own tower', 'all towers'] : [];
+  const value = towers > 1 && layer.reads === 'own tower' ? 'own tower' : towers > 1 && groups === 1 ? 'all towers' : groups; // prettier-ignore
+  return { field: 'groups', label: 'groups', value, choices: [...words, ...divisors.map(String)] };
+}
+
+function together(sizes: readonly number[]): number | string {
+  return sizes.every((size) => size === sizes[0]) ? sizes[0]! : sizes.join(' x ');
+}
+
+function divisor(a: number, b: number): number {
+  return b === 0 ? a : divisor(b, a % b);
+}
+
+function intsOf(attributes: ReadonlyMap<string, Attribute>, name: string): readonly number[] | undefined {
+  const found = attributes.get(name);
+  return found?.kind === 'int' ? [Number(found.value)] : found?.kind === 'ints' ? found.value.map(Number) : undefined;
+}

@@ -1,0 +1,88 @@
+/** Changes one field of a network file's text; remarks and layout stay. */
+import { UsageError } from '../../src/core/errors.ts';
+import type { Path } from '../../src/formats/network-file/fault.ts';
+import type { Context } from './context.ts';
+import { expectText, type ReadText } from './faults.ts';
+import { findLayer, placeOf, valueAt, type Found } from './place.ts';
+import type { Knob } from './protocol.ts';
+import { removeAt, setAt, type Written } from './setAt.ts';
+
+/** Throws a MalformedError for a text with mistakes, and a UsageError for what cannot be changed. */
+export function turn(
+  _: Context,
+  text: string,
+  layer: string | null,
+  field: Knob['field'],
+  value: number | string,
+): string {
+  const read = expectText(text);
+  if (layer !== null) return turnLayer(read, findLayer(read, layer), field, value);
+  if (field === 'towers') return turnTowers(read, value);
+  if (field === 'input') return turnInput(read, value);
+  throw new UsageError(`the network has no ${field}; a layer has`);
+}
+
+function turnLayer(read: ReadText, found: Found, field: Knob['field'], value: number | string): string {
+  if (!Object.hasOwn(found.said.kind?.fields ?? {}, field))
+    throw new UsageError(`${found.layer.name} has no ${field} in the network file`);
+  if (field === 'groups') return turnGroups(read, found, value);
+  return setAt(read.text, placeOf(read, found, field), written(value));
+}
+
+/** `reads` and `groups` say the same in two ways, so that one replaces the other. */
+function turnGroups(read: ReadText, found: Found, value: number | string): string {
+  const isReads = value === 'own tower' || value === 'all towers';
+  const [stays, goes] = isReads ? ['reads', 'groups'] : ['groups', 'reads'];
+  const old = found.said.fields.get(goes)?.path;
+  const place = placeOf(read, found, stays);
+  return setAt(old ? removeAt(read.text, old) : read.text, place, written(value));
+}
+
+/** `3 x 5` is a list, a number in words a number, and any other word itself. */
+function written(value: number | string): Written {
+  if (typeof value === 'number') return value;
+  const sizes = value.split(/\s*[x×,]\s*/);
+  if (!sizes.every((size) => /^\d+$/.test(size))) return value;
+  return sizes.length === 1 ? Number(value) : sizes.map(Number);
+}
+
+/** On one tower no layer can read its own or all of them: what says so goes. */
+function turnTowers(read: ReadText, value: number | string): string {
+  const towers = Number(value);
+  if (!Number.isSafeInteger(towers) || towers < 1) throw new UsageError(`${value} towers; a whole number from 1 is expected`); // prettier-ignore
+  const text = setAt(read.text, ['towers'], towers);
+  return towers > 1 ? text : placesOf(read.document, saysTowers).reduce(removeAt, text);
+}
+
+function saysTowers(key: string, value: unknown): boolean {
+  return (key === 'reads' && /^(?:own tower|all towers)$/.test(String(value))) || (key === 'groups' && value === 'towers'); // prettier-ignore
+}
+
+/** Paths of the document's entries that are wanted, in layers and blocks. */
+function placesOf(part: unknown, isWanted: (key: string, value: unknown) => boolean, path: Path = []): readonly Path[] {
+  if (Array.isArray(part)) return part.flatMap((inner: unknown, i) => placesOf(inner, isWanted, [...path, i]));
+  if (typeof part !== 'object' || part === null) return [];
+  return Object.entries(part).flatMap(([key, inner]: [string, unknown]) =>
+    isWanted(key, inner) ? [[...path, key]] : placesOf(inner, isWanted, [...path, key]),
+  );
+}
+
+/** Height and width, however the shape is written; `224` is both, `224 x 320` each. */
+function turnInput({ text, document }: ReadText, value: number | string): string {
+  const sizes = String(value).split(/\s*[x×,]\s*/).map(Number); // prettier-ignore
+  const [height, width = height] = sizes;
+  if (sizes.length > 2 || !sizes.every((size) => Number.isSafeInteger(size) && size >= 1))
+    throw new UsageError(`an input of "${value}"; a whole number, or height x width, is expected`);
+  const [path, shape] = shapeOfInput(document);
+  if (typeof shape === 'string') return setAt(text, path, shape.replace(/[^x×,]+([x×,])\s*[^x×,]+$/, (_, sign: string) => `${height} ${sign} ${width}`)); // prettier-ignore
+  const [down, across] = Array.isArray(shape) ? [shape.length - 2, shape.length - 1] : ['height', 'width'];
+  return setAt(setAt(text, [...path, down], height!), [...path, across], width!);
+}
+
+/** The shape of the only input, or of the first, and where it stands. */
+function shapeOfInput(document: ReadText['document']): readonly [Path, unknown] {
+  const path = document.input === undefined ? ['inputs', Object.keys(document.inputs ?? {})[0] ?? ''] : ['input'];
+  const said = valueAt(document, path);
+  const isInner = typeof said === 'object' && said !== null && 'shape' in said;
+  return isInner ? [[...path, 'shape'], said.shape] : [path, said];
+}

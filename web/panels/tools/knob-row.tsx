@@ -1,0 +1,113 @@
+/** One knob: a slider and a field for a number, a list for a choice, a field for anything else. */
+import { useSignal } from '@preact/signals';
+import type { TargetedEvent } from 'preact';
+import { useEffect, useId } from 'preact/hooks';
+import type { Knob } from '../../engine/protocol.ts';
+import { endGesture, refused, turn, turnedTo } from './turning.ts';
+
+interface KnobProps {
+  readonly layer: string | null;
+  readonly knob: Knob;
+}
+
+export function KnobRow({ layer, knob }: KnobProps) {
+  const id = useId();
+  const shown = useSignal(knob.value);
+  useEffect(() => void (shown.value = turnedTo(layer, knob.field) ?? knob.value), [knob, layer]);
+  const { value: last } = refused;
+  const isRefused = last?.layer === layer && last.field === knob.field;
+  const set = (value: number | string): void => {
+    shown.value = value;
+    turn({ layer, field: knob.field, value });
+  };
+  const props = { id, knob, value: shown.value, isRefused, set };
+  return (
+    <div class="tool-knob" onChange={endGesture} onFocusOut={endGesture}>
+      <label for={id}>{knob.label}</label>
+      <div class="tool-knob-controls">
+        {knob.choices && <Choice {...props} />}
+        {typeof shown.value === 'number' && knob.most !== undefined ? (
+          <Slider {...props} id={knob.choices ? `${id}-cells` : id} />
+        ) : (
+          !knob.choices && <Words {...props} />
+        )}
+      </div>
+    </div>
+  );
+}
+
+interface ControlProps {
+  readonly id: string;
+  readonly knob: Knob;
+  readonly value: number | string;
+  readonly isRefused: boolean;
+  set(value: number | string): void;
+}
+
+/** The slider reaches as far as it says; the field takes any number from the least on. */
+function Slider({ id, knob: { label, least = 0, most, step = 1 }, value, isRefused, set }: ControlProps) {
+  const onInput = ({ currentTarget }: TargetedEvent<HTMLInputElement>): void => {
+    if (currentTarget.value !== '' && currentTarget.validity.valid) set(currentTarget.valueAsNumber);
+  };
+  return (
+    <>
+      <input
+        type="range"
+        aria-label={`${label}, slider`}
+        min={least}
+        max={Math.max(most!, Number(value))}
+        step={step}
+        value={value}
+        onInput={onInput}
+      />
+      <input
+        id={id}
+        type="number"
+        inputMode="numeric"
+        aria-label={label}
+        aria-invalid={isRefused}
+        min={Math.min(least, 1)}
+        step={1}
+        value={value}
+        onInput={onInput}
+      />
+    </>
+  );
+}
+
+/** What a number of one's own is called in a list of words. */
+const ownNumber = 'a number';
+
+/** Where numbers are possible beside the words, they are one of the choices. */
+function Choice({ id, knob: { choices = [], least, most }, value, isRefused, set }: ControlProps) {
+  const takesNumbers = most !== undefined;
+  const current = takesNumbers && typeof value === 'number' ? ownNumber : String(value);
+  const all = [...new Set([...choices, ...(takesNumbers ? [ownNumber] : []), current])];
+  const onInput = ({ currentTarget }: TargetedEvent<HTMLSelectElement>): void =>
+    set(currentTarget.value === ownNumber ? Math.max(least ?? 0, 1) : currentTarget.value);
+  return (
+    <select id={id} aria-invalid={isRefused} value={current} onInput={onInput}>
+      {all.map((choice) => (
+        <option key={choice} value={choice}>
+          {choice}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+/** Words are taken when they are finished: half a word is no size. */
+function Words({ id, value, isRefused, set }: ControlProps) {
+  const onChange = ({ currentTarget }: TargetedEvent<HTMLInputElement>): void => set(currentTarget.value);
+  return (
+    <input
+      id={id}
+      type="text"
+      value={value}
+      aria-invalid={isRefused}
+      spellcheck={false}
+      autocomplete="off"
+      onChange={onChange}
+    />
+  );
+}

@@ -1,0 +1,109 @@
+/** What if a layer had other filters, another kernel or stride? Every number and the drawing follow the sliders. */
+import { useEffect } from 'preact/hooks';
+import { engine } from '../../engine/client.ts';
+import type { Knob, View } from '../../engine/protocol.ts';
+import { chosen, isEdited, original, problems, showText, text, view } from '../../state/app.ts';
+import { useAsked } from './asked.ts';
+import { Changes } from './changes.tsx';
+import { Differences } from './difference.tsx';
+import { Failure, Frame } from './frame.tsx';
+import { KnobRow } from './knob-row.tsx';
+import { Roundings } from './roundings.tsx';
+import { endGesture, refused } from './turning.ts';
+import { UndoButtons } from './undo.tsx';
+
+export function WhatIf() {
+  const layer = chosen.value ?? null;
+  const id = original.value?.id;
+  const knobs = useAsked(() => view.value && knobsOf(layer), [layer, text.value, id]);
+  useEffect(() => endGesture(), [layer]);
+  return (
+    <Frame
+      id="what-if"
+      title="What if"
+      about="Change a layer or the network itself: every number and the drawing follow, with the difference to the original."
+    >
+      <LayerChoice />
+      <div class="tool-knobs" role="group" aria-label={`what can be changed of ${layer ?? 'the network'}`}>
+        {knobs.answer.value && <Knobs {...knobs.answer.value} />}
+      </div>
+      <Failure sentence={knobs.failure.value ?? refusal() ?? mistakes()} />
+      <Roundings layer={layer} />
+      <UndoButtons />
+      {view.value && original.value && isEdited.value && <Against before={original.value} after={view.value} />}
+    </Frame>
+  );
+}
+
+interface Offered {
+  readonly layer: string | null;
+  readonly knobs: readonly Knob[];
+}
+
+async function knobsOf(layer: string | null): Promise<Offered> {
+  return { layer, knobs: await engine.knobs(await showText(), layer) };
+}
+
+function Knobs({ layer, knobs }: Offered) {
+  if (knobs.length === 0) return <p>{nothingToTurn(layer)}</p>;
+  return knobs.map((knob) => <KnobRow key={`${layer} ${knob.field}`} layer={layer} knob={knob} />);
+}
+
+function nothingToTurn(layer: string | null): string {
+  return layer === null
+    ? 'Choose a layer to change it.'
+    : `${layer} has no sizes of its own to change; choose a layer with weights or windows.`;
+}
+
+/** Why the last value was not taken. */
+function refusal(): string | undefined {
+  if (!refused.value) return undefined;
+  const { field, value, reason } = refused.value;
+  return `${field} ${value} makes no network: ${reason}. The last one that works stays.`;
+}
+
+/** What is wrong with the text, where it was edited; the last good network is on the screen. */
+function mistakes(): string | undefined {
+  if (problems.value.length === 0) return undefined;
+  return `${problems.value.map(({ message }) => message).join('; ')}. Mend the network file first; the last network that works stays.`;
+}
+
+/** As many layers as a list can offer; any other is chosen in the figure or the table. */
+const mostChoices = 500;
+
+function LayerChoice() {
+  const layers = (view.value?.ledger.layers ?? []).map(({ name }) => name).slice(0, mostChoices);
+  const current = chosen.value;
+  const names = current === undefined || layers.includes(current) ? layers : [current, ...layers];
+  return (
+    <div class="tool-field">
+      <label for="what-if-layer">What to change</label>
+      <select
+        id="what-if-layer"
+        value={current ?? ''}
+        onInput={({ currentTarget }) => (chosen.value = currentTarget.value || undefined)}
+      >
+        <option value="">the network: input and towers</option>
+        {names.map((name) => (
+          <option key={name} value={name}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+function Against({ before, after }: { readonly before: View; readonly after: View }) {
+  const rows = (['units', 'weights', 'biases', 'connections'] as const).map((key) => ({
+    title: key,
+    before: before.ledger.totals[key],
+    after: after.ledger.totals[key],
+  }));
+  return (
+    <div class="tool-against">
+      <Differences caption="Against the original" rows={rows} />
+      <Changes before={before.id} after={after.id} />
+    </div>
+  );
+}

@@ -80,7 +80,7 @@ async function weightsOfReduced({ subject, variants, reduction }: Writing): Prom
   if (!subject.activations) return { network: shrunk.network, weights: cutWeights(base, shrunk, stored), notes: [] };
   const { activations } = subject;
   const { followed } = subject.reducible.classes;
-  const { network, adjusted, left } = await compensate(followed, shrunk, { removed, weights: stored, activations });
+  const { network, left } = await compensate(followed, shrunk, { removed, weights: stored, activations });
   const notes = left.length === 0 ? [] : [`${left.length} layers have no bias that could make up for removed channels: ${left.slice(0, 4).join(', ')}`]; // prettier-ignore
-  return { network, weights: cutWeights(base, shrunk, stored, adjusted), notes };
+  return { network, weights: cutWeights(base, shrunk, stored), notes };
 }

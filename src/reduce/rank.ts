@@ -32,7 +32,8 @@ export async function scoresByNorm(classes: Classes, weights: Weights): Promise<
 
 /**
  * What the layers that read a channel would miss: its variance over the samples × the squared weights by which it is read, over
- * the same of all channels of that layer, added over the layers. Without samples every variance is 1.
+ * the same of all channels of that layer, added over the layers. Without samples every variance is 1. A filter that goes with the
+ * channel misses nothing, such as that of a depthwise convolution: docs/one-shot.md has what counting those would cost.
  */
 export async function scoresByImportance(
   classes: Classes,
@@ -44,7 +45,7 @@ export async function scoresByImportance(
   for (const reader of readersOf(followed)) {
     const elements = await elementsOf(followed, weights, reader.tensor);
     if (!elements) continue;
-    const sums = squaresByChannel(elements.numbers, elements.shape, reader);
+    const sums = squaresByChannel(elements, reader, followed);
     const variance = activations?.get(reader.value)?.variance;
     if (variance) sums.forEach((sum, i) => (sums[i] = sum * variance[i]!));
     add(scores, followed, (i) => reader.strip[i]!, shares(sums));
@@ -70,29 +71,35 @@ export async function elementsOf(
   return { numbers, shape: tensor.shape.map(Number) };
 }
 
+/** How many elements lie between two neighbours on each axis. */
+export function stridesOf(shape: readonly number[]): readonly number[] {
+  return shape.map((_, axis) => shape.slice(axis + 1).reduce((product, size) => product * size, 1));
+}
+
 /** Σ of squares of each index along an axis. */
 function squaresAlong(numbers: Elements['numbers'], shape: readonly number[], axis: number): Float64Array {
-  const inner = shape.slice(axis + 1).reduce((product, size) => product * size, 1);
+  const inner = stridesOf(shape)[axis]!;
   const length = shape[axis]!;
   const sums = new Float64Array(length);
   for (let i = 0; i < numbers.length; i++) sums[Math.floor(i / inner) % length]! += numbers[i]! * numbers[i]!;
   return sums;
 }
 
-/** Σ of squares of the weights by which each channel of the value is read; the blocks of a grouped layer one after another. */
-export function squaresByChannel(
-  numbers: Elements['numbers'],
-  shape: readonly number[],
-  { filters, channels, groups }: Pick<Reader, 'filters' | 'channels' | 'groups'>,
+/** Σ of squares of the weights by which filters read a channel that they do not go with; a grouped layer's blocks one after another. */
+function squaresByChannel(
+  { numbers, shape }: Elements,
+  { tensor, strip, filters, channels, groups }: Reader,
+  { atoms, stripsOf }: Followed,
 ): Float64Array {
-  const perGroup = shape[channels]!;
-  const filtersOfGroup = shape[filters]! / groups;
-  const strides = shape.map((_, axis) => shape.slice(axis + 1).reduce((product, size) => product * size, 1));
+  const [count, perGroup] = [shape[filters]!, shape[channels]!];
+  const strides = stridesOf(shape);
+  const read = strip.map(atoms.rootOf);
+  const made = stripsOf(tensor)[filters]?.map(atoms.rootOf);
   const sums = new Float64Array(perGroup * groups);
   for (let i = 0; i < numbers.length; i++) {
-    const filter = Math.floor(i / strides[filters]!) % shape[filters]!;
-    const channel = Math.floor(i / strides[channels]!) % perGroup;
-    sums[Math.floor(filter / filtersOfGroup) * perGroup + channel]! += numbers[i]! * numbers[i]!;
+    const filter = Math.floor(i / strides[filters]!) % count;
+    const channel = Math.floor(filter / (count / groups)) * perGroup + (Math.floor(i / strides[channels]!) % perGroup);
+    if (made?.[filter] !== read[channel]) sums[channel]! += numbers[i]! * numbers[i]!;
   }
   return sums;
 }

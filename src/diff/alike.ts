@@ -25,9 +25,11 @@ function weightedAlike(a: Traits, b: Traits): number {
     (sameShape(a.kernel, b.kernel) ? 3 : -2) +
     (sameShape(a.stride, b.stride) ? 1 : -1) +
     (isDepthwise(a) === isDepthwise(b) ? 1 : -4) +
-    3 * nearness(a.channels, b.channels) +
-    3 * nearness(a.inputChannels, b.inputChannels) +
-    2 * shapeNearness(a.map, b.map)
+    2 * nearness(a.channels, b.channels) +
+    2 * nearness(a.inputChannels, b.inputChannels) +
+    2 * nearness(a.widening, b.widening) +
+    2 * shapeNearness(a.map, b.map) +
+    (a.place !== undefined && a.place === b.place ? 2 : 0)
   );
 }
 
@@ -39,17 +41,9 @@ function weightlessAlike(a: Traits, b: Traits): number {
 
 /** A name that people gave is strong evidence; a number is little, since one layer more shifts all that follow. */
 function nameAlike(a: Traits, b: Traits): number {
-  const own = a.words.at(-1) ?? '';
-  const isSpoken = /[a-z]/.test(own) && !isNumbered(own, a);
-  const isSameOwn = own === b.words.at(-1);
-  if (isSameOwn && sameWords(a.words, b.words)) return isSpoken ? 8 : 3;
-  return isSameOwn && isSpoken ? 2 : 0;
-}
-
-/** `conv12` of an exporter that numbers its nodes: the operator's name and a number of two digits or more. */
-function isNumbered(word: string, { operator }: Traits): boolean {
-  const name = operator.toLowerCase();
-  return word.startsWith(name) && /^\d{2,}$/.test(word.slice(name.length));
+  if (a.words.at(-1) !== b.words.at(-1)) return 0;
+  if (sameWords(a.words, b.words)) return a.isNumbered ? 3 : 8;
+  return a.isNumbered ? 0 : 2;
 }
 
 export function sameWords(a: readonly string[], b: readonly string[]): boolean {
@@ -68,10 +62,11 @@ function sameShape(a: Shape | undefined, b: Shape | undefined): boolean {
 /** 1 for equal sizes, falling to 0 with their ratio; half where one is not known or open. */
 function nearness(a: Size | undefined, b: Size | undefined): number {
   if (a === b) return 1;
+  if (typeof a === 'number' && typeof b === 'number') return a < b ? a / b : b / a;
   if (a === undefined || b === undefined) return 0.5;
   if (!isWhole(a) || !isWhole(b)) return sameSize(a, b) ? 1 : 0.5;
   const [x, y] = [Number(a), Number(b)];
-  return Math.min(x, y) / Math.max(x, y, 1);
+  return Math.min(x, y) / Math.max(x, y);
 }
 
 function shapeNearness(a: Shape | undefined, b: Shape | undefined): number {

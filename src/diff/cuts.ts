@@ -3,6 +3,7 @@
  * within one. A block is known by its name, and, where there are no names, by its skips: across the border of a residual block
  * one value passes, within it two (He 2015, arXiv 1512.03385, figure 2).
  */
+import { passingValues } from './sources.ts';
 import type { Traits } from './traits.ts';
 
 /** A cost for each place; the entry i is before layer i, the last one after all layers. */
@@ -23,7 +24,7 @@ const skipCost = 0.25;
 const weightlessCost = 0.25;
 
 export function cutsOf(layers: readonly Traits[]): Cuts {
-  const passing = passingValues(layers);
+  const passing = passingValues(layers.map(({ sources }) => sources));
   const closing = Array.from({ length: layers.length + 1 }, (_, i) => {
     if (i === 0 || i === layers.length) return 0;
     const skips = Math.min(Math.max(passing[i]! - 1, 0), mostSkips);
@@ -37,18 +38,4 @@ function sharedBlocks({ words: a }: Traits, { words: b }: Traits): number {
   let shared = 0;
   while (shared < most && a[shared] === b[shared]) shared++;
   return shared;
-}
-
-/** For each place, how many layers before it are read by layers behind it. */
-function passingValues(layers: readonly Traits[]): readonly number[] {
-  const lastReader = new Map<number, number>();
-  layers.forEach(({ sources }, reader) => sources.forEach((source) => lastReader.set(source, reader)));
-  const steps = Array.from({ length: layers.length + 2 }, () => 0);
-  for (const [source, reader] of lastReader) {
-    if (reader <= source) continue; // a loop's value of the turn before
-    steps[source + 1]! += 1;
-    steps[reader + 1]! -= 1;
-  }
-  let passing = 0;
-  return steps.map((step) => (passing += step));
 }

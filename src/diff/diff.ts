@@ -36,7 +36,7 @@ export interface DiffTotals {
 export interface LedgerDiff {
   readonly before: DiffSide;
   readonly after: DiffSide;
-  /** In the order of the layers after; what was removed stands where it stood before. */
+  /** In the order in which the layers after run; what was removed stands where it stood before. */
   readonly rows: readonly DiffRow[];
   readonly totals: DiffTotals;
   /** Rows of each kind; `renamed` counts those of any kind whose path is another. */

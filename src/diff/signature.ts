@@ -1,4 +1,4 @@
-/** Everything about a layer but its name, as one text: layers of equal signature do the same. */
+/** What a layer does, as one text, without its name and what it reads: layers of equal signature do the same. */
 import { formatSize, type Size } from '../core/size.ts';
 import { formatShape } from '../core/shape.ts';
 import type { Shape } from '../core/operator.ts';

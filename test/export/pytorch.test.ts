@@ -68,7 +68,7 @@ describe.skipIf(!hasPython)('run over a stand-in for torch', () => {
   });
 
   test('exports of PyTorch run again, or are refused by node and operator', async () => {
-    const known = [...truths()].slice(0, 40);
+    const known = [...truths()].filter((_, i) => i % 5 === 0);
     const networks = await Promise.all(known.map(({ file, bytes }) => readOnnx(new Blob([bytes]), { name: file })));
     const sources = networks.flatMap((network, i) => {
       try {

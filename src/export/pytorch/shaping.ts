@@ -26,7 +26,9 @@ const Flatten: Translation = (site) => {
   const given = int(site.node, 'axis', 1);
   const axis = given < 0 ? given + rank : given;
   if (axis === 1) return `torch.flatten(${site.arg(0)}, 1)`;
-  return axis === 0 ? `${site.arg(0)}.reshape(1, -1)` : `${site.arg(0)}.flatten(0, ${axis - 1}).flatten(1)`;
+  const sizes = outputShape(site);
+  if (!sizes) throw site.fail('the shape of its input is not known');
+  return `${site.arg(0)}.reshape(${sizeList(site, sizes)})`;
 };
 
 const Transpose: Translation = (site) => {

@@ -8,7 +8,7 @@ import { branchFields, readBranches } from './layers/structure.ts';
 import { commonFields, kindOf } from './kinds.ts';
 import { suggestion } from './nearest.ts';
 import { missingField, readSaying } from './saying.ts';
-import { documentSchema, forms } from './schema.ts';
+import { documentSchema, forms, trainingSchema } from './schema.ts';
 
 /** The document, checked. Throws a DocumentFault for the first thing that is wrong. */
 export function checkDocument(plain: unknown): NetworkDocument {
@@ -158,7 +158,9 @@ function faultOf(issue: z.core.$ZodIssue, plain: unknown, before: Path = []): Do
   const key = path.findLast((step) => typeof step === 'string') ?? 'network';
   if (value === undefined) return new DocumentFault(`the file has no "${key}"`, path.slice(0, -1));
   const words =
-    expectations[key] ?? (issue.code === 'invalid_type' ? expectations[issue.expected] : undefined) ?? 'something else';
+    expectations[path.length > 1 && path[0] === 'training' ? `training ${key}` : key] ??
+    (issue.code === 'invalid_type' ? expectations[issue.expected] : undefined) ??
+    'something else';
   return new DocumentFault(`${key}: expected ${words}, got ${describe(value)}`, path);
 }
 
@@ -172,13 +174,27 @@ const expectations: Readonly<Record<string, string>> = {
   layers: 'a list of layers',
   inputs: 'a mapping from names to shapes',
   batch: 'a number or an expression',
+  opset: 'a whole number from 1',
+  'training batch': 'a whole number from 1',
+  'training epochs': 'a number above 0',
+  'training learning rate': 'a number above 0',
+  normal: 'a number above 0',
   notes: 'text or a list of texts',
   outputs: 'a layer’s name or a list of names',
 };
 
 function unknownKey(key: string, path: Path): DocumentFault {
-  const isRoot = path.length === 0;
-  const hint = suggestion(key, isRoot ? Object.keys(documentSchema.shape) : ['note', 'parameters', 'layers']);
-  const where = isRoot ? 'a network file' : `block ${String(path.at(-1))}`;
+  const [first] = path;
+  const known = first === undefined ? documentSchema.shape : first === 'training' ? trainingFields(path) : blockFields;
+  const where =
+    first === undefined ? 'a network file' : first === 'blocks' ? `block ${String(path.at(-1))}` : String(first);
+  const hint = suggestion(key, Object.keys(known));
   return new DocumentFault(`${where} has no field ${describe(key)}${hint}`, [...path, key], { isKey: true });
+}
+
+const blockFields = { note: '', parameters: '', layers: '' };
+
+/** Of the section, or of one of its rules. */
+function trainingFields(path: Path): object {
+  return path.length === 1 ? trainingSchema.shape : { layers: '', weights: '', biases: '' };
 }

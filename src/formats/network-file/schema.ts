@@ -61,7 +61,7 @@ const inputSchema = z.union([
 const positive = z.number().positive();
 
 /** What is not stated is left out. */
-const training = z.strictObject({
+export const trainingSchema = z.strictObject({
   source: text.optional().describe('Where it is stated, as "section 5".'),
   batch: z.int().positive().optional().describe('Examples in a batch of stochastic gradient descent.'),
   momentum: z.number().optional().describe('Momentum.'),
@@ -88,7 +88,7 @@ export const documentSchema = z.strictObject({
   })).optional().describe('Further built-in networks of the same file, by name.'),
   source: text.optional().describe('Where the architecture comes from: a citation.'),
   notes: z.union([text, z.array(text)]).optional().describe('What a reader of the counts should know.'),
-  training: training.optional().describe('How its authors trained it, where the publication says so.'),
+  training: trainingSchema.optional().describe('How its authors trained it, where the publication says so.'),
   towers: z.number().optional().describe('Over how many towers (devices) the network is laid.'),
   batch: quantity.optional().describe('Images in a batch; an open size unless given.'),
   parameters: z.record(text, scalar).optional().describe('Numbers that whoever uses the file may change, with their defaults; "open" leaves one open as a size.'),

@@ -48,7 +48,7 @@ test.each(['alexnet', 'alexnet-towers', 'alexnet-train', 'digits-v1'])('Caffe’
 });
 
 test('exports of PyTorch, but for control flow', async () => {
-  const known = [...truths()].slice(0, 30);
+  const known = [...truths()].filter((_, i) => i % 6 === 0);
   const wrong: string[] = [];
   for (const { file, bytes } of known) {
     const network = await readOnnx(new Blob([bytes]), { name: file });

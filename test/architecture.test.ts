@@ -10,7 +10,7 @@ const root = fileURLToPath(new URL('../src', import.meta.url));
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   core: [],
   formats: ['core'],
-  report: ['core'],
+  report: ['core', 'diff'],
   conventions: ['core'],
   diff: ['core'],
   draw: ['core'],

@@ -30,6 +30,11 @@ export interface Change {
   readonly to: string;
 }
 
+/** `kernel 5 × 5 → 3 × 3`; an attribute says its name itself, `alpha 0.01 → alpha 0.2`. */
+export function sayChange({ what, from, to }: Change): string {
+  return what === 'attribute' ? `${from} → ${to}` : `${what} ${from} → ${to}`;
+}
+
 /** Everything that differs, except what each reads, which depends on the other matches (wiring.ts). */
 export function changesOf(before: Traits, after: Traits): readonly Change[] {
   const explained = [

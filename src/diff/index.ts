@@ -1,3 +1,3 @@
 /** `layerledger/diff`: two ledgers layer by layer. */
 export { diffOf, type DiffRow, type DiffSide, type DiffTotals, type LedgerDiff, type RowKind } from './diff.ts';
-export type { Aspect, Change } from './changes.ts';
+export { sayChange, type Aspect, type Change } from './changes.ts';

@@ -1,6 +1,7 @@
 /** JSON Schemas (draft 2020-12) of the command's JSON answers; contract.md fixes their fields. */
 import { figureNames, figureWords } from '../core/figures.ts';
 import { count, fields, figure, listOf, number, orNull, shape, text, texts, versions, type Schema } from './schema.ts';
+import { compared } from './schemas-diff.ts';
 import { advised, reduced, surface } from './schemas-reduce.ts';
 
 const figures = Object.fromEntries(figureNames.map((name) => [name, { description: figureWords[name], ...figure }]));
@@ -238,6 +239,7 @@ export const answerSchemas: Readonly<Record<string, Schema>> = {
       notes: texts,
     }),
   },
+  diff: { $schema: draft, title: 'layerledger diff --format json', ...compared },
   audit: {
     $schema: draft,
     title: 'layerledger audit --format json',

@@ -1,0 +1,106 @@
+/** `layerledger diff`: two networks, or one before and after a change, layer by layer. */
+import { UsageError } from '../../core/errors.ts';
+import type { Ledger } from '../../core/ledger.ts';
+import { diffOf } from '../../diff/index.ts';
+import { csvOf } from '../../report/csv.ts';
+import { diffMarkdown, diffText, type ReportedDiff } from '../../report/diff.ts';
+import { diffJson } from '../../report/diff-json.ts';
+import { diffFigures } from '../../report/diff-tables.ts';
+import { defineCommand, type Answer, type Io, type Status } from '../command.ts';
+import { countSource } from '../counting.ts';
+import { checkGrowth, growth } from '../growth.ts';
+import { choice, flag, repeated, single, type Values } from '../option.ts';
+import { paintFor } from '../paint.ts';
+import { printOptions, sourceOptions, towerOptions } from '../shared-options.ts';
+import { gapRemarks, worst } from '../status.ts';
+import { namedShape, setting } from '../values.ts';
+
+const options = {
+  format: choice(['text', 'markdown', 'csv', 'json'], 'text', 'how the answer is written'),
+  changed: flag('without the layers that stayed as they were'),
+  layers: choice(
+    ['weighted', 'all'],
+    'weighted',
+    'rows for layers with weights, or for all; CSV and JSON always have all',
+  ),
+  'exit-code': flag('exit with 1 where anything but names differs'),
+  'max-growth': single('SHARE', 'exit with 1 where weights or connections grew by more than so much: 5%', growth),
+  ...sourceOptions,
+  'input-before': repeated('[NAME=]SHAPE', 'as --input, for BEFORE alone', namedShape),
+  'input-after': repeated('[NAME=]SHAPE', 'as --input, for AFTER alone', namedShape),
+  'set-before': repeated('NAME=VALUE', 'as --set, for BEFORE alone', setting),
+  'set-after': repeated('NAME=VALUE', 'as --set, for AFTER alone', setting),
+  ...towerOptions,
+  ...printOptions,
+};
+
+export const command = defineCommand({
+  name: 'diff',
+  summary: 'compare two networks layer by layer, matched by structure',
+  operands: { usage: 'BEFORE AFTER (each a NETWORK)', least: 2, most: 2 },
+  options,
+  details: [
+    'Layers are matched by what they do, their sizes, their place and their names, so that an export finds its original and a reduced network what it was. docs/diff.md says how, and what is not seen.',
+    '~ changed, + added, − removed; a layer that is only called otherwise is the same. The differences of all rows add up to those of the totals.',
+    '--input, --bind, --open, --set, --towers and --place hold for both networks.',
+  ],
+  examples: [
+    { command: 'layerledger diff alexnet alexnet-one-tower', says: 'what the two towers save' },
+    { command: 'layerledger diff resnet18 resnet34 --changed', says: 'the blocks that were added' },
+    { command: 'layerledger diff old.onnx new.onnx --format markdown', says: 'for a pull request' },
+    { command: 'layerledger diff old.onnx new.onnx --max-growth 5%', says: 'fail where it grew, for CI' },
+    { command: 'layerledger diff vgg16 exported.onnx --exit-code', says: 'whether an export is what was published' },
+    { command: 'layerledger diff alexnet alexnet --input-after 3x224x224', says: 'what another input changes' },
+  ],
+  async answer([before, after], values, io): Promise<Answer> {
+    if (before === '-' && after === '-') throw new UsageError('standard input (-) can be read once');
+    const ledgers = {
+      before: await countSide(before!, 'before', values, io),
+      after: await countSide(after!, 'after', values, io),
+    };
+    const diff = { ...diffOf(ledgers.before, ledgers.after), uncounted: uncountedOf(ledgers) };
+    const verdicts = values['max-growth'] ? checkGrowth(diff.totals, values['max-growth']) : [];
+    const gaps = [ledgers.before, ledgers.after].flatMap((ledger) => gapRemarks(ledger, values.input.length > 0));
+    const statuses: readonly Status[] = [
+      ...verdicts.map(({ kind }): Status => (kind === 'over' ? 1 : 3)),
+      values['exit-code'] && isDifferent(diff) ? 1 : 0,
+      gaps.length > 0 ? 3 : 0,
+    ];
+    return {
+      text: textOf(diff, values, io),
+      status: worst(statuses),
+      remarks: [...verdicts.map(({ sentence }) => `${diff.after.name}: ${sentence}`), ...gaps],
+      file: values.output,
+    };
+  },
+});
+
+type DiffValues = Values<typeof options>;
+
+function countSide(source: string, side: 'before' | 'after', values: DiffValues, io: Io): Promise<Ledger> {
+  const input = [...values.input, ...values[`input-${side}`]];
+  return countSource(source, { ...values, input, set: [...values.set, ...values[`set-${side}`]] }, io);
+}
+
+function uncountedOf({ before, after }: Readonly<Record<'before' | 'after', Ledger>>): ReportedDiff['uncounted'] {
+  return { before: before.uncounted, after: after.uncounted };
+}
+
+function isDifferent({ counts }: ReportedDiff): boolean {
+  return counts.changed + counts.added + counts.removed > 0;
+}
+
+function textOf(diff: ReportedDiff, values: DiffValues, io: Io): string {
+  const rows = values.changed ? diff.rows.filter(({ kind }) => kind !== 'same') : diff.rows;
+  const isShown = values.output === undefined;
+  const look = {
+    width: values.width ?? (isShown ? io.width : undefined),
+    paint: paintFor(values.color, io.colour && isShown),
+  };
+  return {
+    text: () => diffText(diff, values, look),
+    markdown: () => diffMarkdown(diff, values),
+    csv: () => csvOf([{ table: diffFigures(rows) }]),
+    json: () => `${JSON.stringify(diffJson(diff, rows), undefined, 2)}\n`,
+  }[values.format]();
+}

@@ -45,7 +45,7 @@ const defined = defineCommand({
     const subject = await openSubject(source!, values, io);
     expectOutputs(subject.ledger, values);
     const gaps = gapRemarks(subject.ledger, values.input.length > 0);
-    const answer = await modeOf(values)({ runtime, subject, values, io });
+    const answer = await modeOf(values)({ runtime, subject, values, io, source: source! });
     return { ...answer, status: worst([answer.status ?? 0, gaps.length > 0 ? 3 : 0]), remarks: [...(answer.remarks ?? []), ...gaps] }; // prettier-ignore
   },
 });
@@ -72,6 +72,8 @@ function expectOutputs({ network }: Ledger, { output }: RunValues): void {
 }
 
 interface Job {
+  /** What was asked for, as it was written. */
+  readonly source: string;
   readonly runtime: Runtime;
   readonly subject: Subject;
   readonly values: RunValues;
@@ -135,7 +137,8 @@ const compared: Mode = async (job) => {
   const { runtime, subject, values, io } = job;
   const other = await openSubject(values.against!, { ...values, output: [] }, io);
   const run = await runAgainst({ ...settings(job), runtime, sides: [subject, other] });
-  const side = ({ ledger }: Subject, i: 0 | 1) => ({ name: ledger.network.name, milliseconds: run.milliseconds[i], ...totalsOf(ledger) }); // prettier-ignore
+  const names = [job.source, values.against!];
+  const side = ({ ledger }: Subject, i: 0 | 1) => ({ name: names[i]!, milliseconds: run.milliseconds[i], ...totalsOf(ledger) }); // prettier-ignore
   const sides = [side(subject, 0), side(other, 1)] as const;
   const repeat = settings(job).repeat;
   const report = { ...headOf(job, run.notes), other: other.ledger.network.name, repeat, differences: run.differences, sides }; // prettier-ignore

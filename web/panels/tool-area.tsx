@@ -1,0 +1,37 @@
+/** The open tool: its code is loaded when it is first opened. */
+import { useSignal } from '@preact/signals';
+import type { ComponentType } from 'preact';
+import { useEffect } from 'preact/hooks';
+import { sentenceOf } from '../state/app.ts';
+import { openTool } from './tool-open.ts';
+import { tools, type Tool } from './tools/index.ts';
+
+export function ToolArea() {
+  const tool = tools.find(({ id }) => id === openTool.value);
+  if (!tool) return null;
+  const close = (): void => void (openTool.value = undefined);
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === 'Escape' && !event.defaultPrevented) close();
+  };
+  return (
+    <div class="panel tool-area" id="tool-area" onKeyDown={onKeyDown}>
+      <button type="button" class="tool-close" aria-label={`Close ${tool.title}`} onClick={close}>
+        <span aria-hidden="true">✕</span>
+      </button>
+      <Loaded key={tool.id} tool={tool} />
+    </div>
+  );
+}
+
+function Loaded({ tool }: { readonly tool: Tool }) {
+  const panel = useSignal<{ readonly Panel: ComponentType } | undefined>(undefined);
+  const failure = useSignal<string | undefined>(undefined);
+  useEffect(() => {
+    tool.load().then(
+      (Panel) => (panel.value = { Panel }),
+      (error: unknown) => (failure.value = sentenceOf(error)),
+    );
+  }, []);
+  if (failure.value !== undefined) return <p role="alert">{failure.value}</p>;
+  return panel.value ? <panel.value.Panel /> : <p class="tool-loading">Loading…</p>;
+}

@@ -11,6 +11,7 @@ export const commands: readonly Entry[] = [
   { name: 'count', load: async () => count },
   { name: 'shapes', load: async () => (await import('./shapes.ts')).command },
   { name: 'explain', load: async () => (await import('./explain.ts')).command },
+  { name: 'diff', load: async () => (await import('./diff.ts')).command },
   { name: 'compare', load: async () => (await import('./compare.ts')).command },
   { name: 'audit', load: async () => (await import('./audit.ts')).command },
   { name: 'why', load: async () => (await import('./why.ts')).command },

@@ -1,6 +1,6 @@
 /** The page's end of the line to the engine: a call is a promise that can be cancelled and that says how far it is. */
 import { EngineFailure } from './failure.ts';
-import type { Answer, Engine, EngineError, Method, Progress, Request } from './protocol.ts';
+import type { Answer, Engine, EngineError, Method, Progress, Request, View } from './protocol.ts';
 
 export { EngineFailure } from './failure.ts';
 
@@ -50,13 +50,19 @@ export function createClient(start: Start): Client {
   let link: Link | undefined;
   let last = 0;
 
+  /** A view that nothing on the page holds any more needs no network in the engine. */
+  const gone = new FinalizationRegistry<number>((id) => link?.post({ call: ++last, method: 'close', args: [id] }));
+
   const onAnswer = (answer: Answer): void => {
     const asked = waiting.get(answer.call);
     if (!asked) return;
     if ('progress' in answer) return asked.listeners.forEach((listen) => listen(answer.progress, answer.partial));
     waiting.delete(answer.call);
     if ('error' in answer) asked.reject(new EngineFailure(answer.error));
-    else asked.resolve(answer.result);
+    else {
+      for (const view of viewsIn(answer.result)) gone.register(view, view.id);
+      asked.resolve(answer.result);
+    }
   };
 
   const onCrash = (reason: string): void => {
@@ -89,6 +95,13 @@ export function createClient(start: Start): Client {
   });
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- one for each method; the engine holds the types of the answers
   return Object.fromEntries(entries) as unknown as Client;
+}
+
+/** The views in an answer: it is one, or holds one as `view` (an edit) or `reduced` (a reduction). */
+function viewsIn(result: unknown): readonly View[] {
+  if (typeof result !== 'object' || result === null) return [];
+  if ('ledger' in result && 'id' in result) return [result as View]; // oxlint-disable-line typescript/no-unsafe-type-assertion -- no other answer has both
+  return viewsIn('view' in result ? result.view : 'reduced' in result ? result.reduced : undefined);
 }
 
 const crashed =

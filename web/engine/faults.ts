@@ -31,12 +31,14 @@ export function readText(text: string, name: string): ReadText | { readonly prob
   }
 }
 
-/** The last text that read well: a slider asks for the same again and again. */
-let latest: ReadText | undefined;
+/** The last texts that read well: a slider asks for the same again and again. */
+const latest: ReadText[] = [];
+const mostLatest = 4;
 
 /** Throws a MalformedError with the first problem. */
 export function expectText(text: string): ReadText {
-  if (latest?.text === text) return latest;
+  const known = latest.find((one) => one.text === text);
+  if (known) return known;
   const read = readText(text, 'network');
   if (!('problem' in read)) return remember(read);
   const { message, line, column } = read.problem;
@@ -44,7 +46,9 @@ export function expectText(text: string): ReadText {
 }
 
 export function remember(read: ReadText): ReadText {
-  return (latest = read);
+  latest.unshift(read);
+  latest.length = Math.min(latest.length, mostLatest);
+  return read;
 }
 
 /** The path of a node's layer in the document that it was built from. */

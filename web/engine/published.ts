@@ -1,7 +1,7 @@
 /** The network files of the built-in networks, with their authors' remarks, loaded one by one. */
 import { publishedDocument, publishedNetworks } from '../../src/formats/published.ts';
 import { compiledFiles } from '../../src/formats/published.gen.ts';
-import { setAt } from './setAt.ts';
+import { removeAt, setAt } from './setAt.ts';
 
 const files = import.meta.glob<string>('../../networks/*.yaml', { query: '?raw', import: 'default' });
 
@@ -13,6 +13,6 @@ export async function publishedText(name: string): Promise<string | undefined> {
   const text = await files[`../../networks/${first?.name}.yaml`]?.();
   if (text === undefined || !own || own.name === first?.name) return text;
   const parameters = Object.entries(publishedDocument(name)?.parameters ?? {});
-  const titled = setAt(text, ['network'], own.title);
+  const titled = setAt(removeAt(removeAt(text, ['variants']), ['aliases']), ['network'], own.title);
   return parameters.reduce((changed, [key, value]) => setAt(changed, ['parameters', key], value), titled);
 }

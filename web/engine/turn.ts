@@ -74,10 +74,18 @@ function turnInput({ text, document }: ReadText, value: number | string): string
   if (sizes.length > 2 || !sizes.every((size) => Number.isSafeInteger(size) && size >= 1))
     throw new UsageError(`an input of "${value}"; a whole number, or height x width, is expected`);
   const [path, shape] = shapeOfInput(document);
-  if (typeof shape === 'string') return setAt(text, path, shape.replace(/[^x×,]+([x×,])\s*[^x×,]+$/, (_, sign: string) => `${height} ${sign} ${width}`)); // prettier-ignore
+  if (typeof shape === 'string')
+    return setAt(
+      text,
+      path,
+      shape.replace(lastTwo, (_, sign: string) => `${height}${sign}${width}`),
+    );
   const [down, across] = Array.isArray(shape) ? [shape.length - 2, shape.length - 1] : ['height', 'width'];
   return setAt(setAt(text, [...path, down], height!), [...path, across], width!);
 }
+
+/** `227 x 227` of `3 x 227 x 227`, keeping what stands between. */
+const lastTwo = /[^\sx×,]+(\s*[x×,]\s*)[^\sx×,]+\s*$/;
 
 /** The shape of the only input, or of the first, and where it stands. */
 function shapeOfInput(document: ReadText['document']): readonly [Path, unknown] {

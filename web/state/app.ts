@@ -1,6 +1,6 @@
 /** What the page shows: signals that panels read, and the few things that change them. */
 import { batch, computed, signal } from '@preact/signals';
-import { engine } from '../engine/client.ts';
+import { engine, type Call } from '../engine/client.ts';
 import type { EngineError, OpenOptions, Problem, Progress, Source, View } from '../engine/protocol.ts';
 
 /** The network on the screen; it stays while the next one is being opened, and when that fails. */
@@ -9,8 +9,9 @@ export const view = signal<View | undefined>(undefined);
 /** What differences are shown against: the network as it was opened, or one that was chosen to compare with. */
 export const original = signal<View | undefined>(undefined);
 
-/** Where the network on the screen came from; text once it was edited. */
+/** Where the network on the screen came from, whatever was changed of it since; and with which options it was opened. */
 export const source = signal<Source>({ kind: 'published', name: 'alexnet' });
+export const options = signal<OpenOptions>({});
 
 /** The layer that figure, table, bars and explanation mark: hovered or focused, else chosen. */
 export const hovered = signal<string | undefined>(undefined);
@@ -30,42 +31,53 @@ export const busy = signal<{ readonly progress: Progress; cancel(): void } | und
 /** The last thing that went wrong, as a sentence; it goes with the next success. */
 export const failure = signal<string | undefined>(undefined);
 
-interface Edit {
-  readonly text: string;
+/** Something to take or leave: a text that was edited before, a file that a link is about. */
+export interface Offer {
+  readonly sentence: string;
+  /** What the button says that takes it; absent where there is nothing to take but to read. */
+  readonly verb?: string;
+  take(): void;
+  leave(): void;
 }
+export const offer = signal<Offer | undefined>(undefined);
 
-const past = signal<readonly Edit[]>([]);
-const future = signal<readonly Edit[]>([]);
+const past = signal<readonly string[]>([]);
+const future = signal<readonly string[]>([]);
+/** Steps that undo remembers. */
+const mostSteps = 500;
 export const canUndo = computed(() => past.value.length > 0);
 export const canRedo = computed(() => future.value.length > 0);
 export const isEdited = computed(() => view.value !== original.value);
 
 /** Counts what was asked, so that an answer that comes late does not replace a newer one. */
 let asked = 0;
+let editing: Call<unknown> | undefined;
 
-/** Opens another network; the one on the screen stays until that worked. */
-export async function openSource(next: Source, options: OpenOptions = {}): Promise<void> {
+/** Opens another network; the one on the screen stays until that worked, and the answer says whether it did. */
+export async function openSource(next: Source, given: OpenOptions = {}): Promise<boolean> {
   const own = ++asked;
-  const call = engine.open(next, options);
-  busy.value = { progress: { what: 'opening' }, cancel: () => call.cancel() };
-  call.onProgress((progress) => {
-    if (own === asked) busy.value = { progress, cancel: () => call.cancel() };
-  });
+  busy.value?.cancel();
+  const call = engine.open(next, given);
+  const show = (progress: Progress): void => void (busy.value = { progress, cancel: () => call.cancel() });
+  show({ what: 'opening' });
+  call.onProgress((progress) => own === asked && show(progress));
   try {
     const opened = await call;
-    if (own !== asked) return;
+    if (own !== asked) return false;
     batch(() => {
-      [view.value, original.value, source.value] = [opened, opened, next];
+      [view.value, original.value, source.value, options.value] = [opened, opened, next, given];
       [past.value, future.value, text.value, problems.value] = [
         [],
         [],
         next.kind === 'text' ? next.text : undefined,
         [],
       ];
-      [chosen.value, hovered.value, failure.value] = [undefined, undefined, undefined];
+      [chosen.value, hovered.value, failure.value, offer.value] = [undefined, undefined, undefined, undefined];
     });
+    return true;
   } catch (error) {
-    if (own === asked) failure.value = sentenceOf(error);
+    if (own === asked && !isCancelled(error)) failure.value = sentenceOf(error);
+    return false;
   } finally {
     if (own === asked) busy.value = undefined;
   }
@@ -74,26 +86,30 @@ export async function openSource(next: Source, options: OpenOptions = {}): Promi
 /** Shows the network file, written by the engine where there is none yet. */
 export async function showText(): Promise<string> {
   if (text.value !== undefined) return text.value;
-  const written = await engine.textOf(view.value!.id);
-  text.value ??= written;
-  return text.value;
+  const own = view.value!;
+  const written = await engine.textOf(own.id);
+  if (view.value === own) text.value ??= written;
+  return written;
 }
 
 /** Replaces the network file: its network is shown as soon as it is right; mistakes are listed beside the last good one. */
 export async function change(next: string, { remember = true } = {}): Promise<void> {
   const before = await showText();
-  if (remember && next !== before) [past.value, future.value] = [[...past.value, { text: before }], []];
+  if (remember && next !== before) [past.value, future.value] = [[...past.value, before].slice(-mostSteps), []];
   text.value = next;
   const own = ++asked;
+  editing?.cancel();
+  const call = engine.edit(next, view.value!.ledger.network.name);
+  editing = call;
   try {
-    const answer = await engine.edit(next, view.value!.ledger.network.name);
+    const answer = await call;
     if (own !== asked) return;
     batch(() => {
       if ('view' in answer) [view.value, problems.value, failure.value] = [answer.view, [], undefined];
       else problems.value = answer.problems;
     });
   } catch (error) {
-    if (own === asked) failure.value = sentenceOf(error);
+    if (own === asked && !isCancelled(error)) failure.value = sentenceOf(error);
   }
 }
 
@@ -107,20 +123,26 @@ export async function redo(): Promise<void> {
 
 async function step(from: typeof past, to: typeof past): Promise<void> {
   const last = from.value.at(-1);
-  if (!last) return;
-  [from.value, to.value] = [from.value.slice(0, -1), [...to.value, { text: text.value! }]];
-  await change(last.text, { remember: false });
+  if (last === undefined) return;
+  [from.value, to.value] = [from.value.slice(0, -1), [...to.value, text.value!]];
+  await change(last, { remember: false });
 }
 
 /** Back to the network as it was opened. */
 export function reset(): void {
+  asked++;
   batch(() => {
-    [view.value, problems.value, text.value] = [original.value, [], undefined];
+    [view.value, problems.value, failure.value] = [original.value, [], undefined];
+    text.value = source.value.kind === 'text' ? source.value.text : undefined;
     [past.value, future.value] = [[], []];
   });
 }
 
 export function sentenceOf(error: unknown): string {
-  // eslint-disable-next-line typescript/no-unsafe-type-assertion -- whatever the engine throws has a message
-  return (error as EngineError).message;
+  return error instanceof Error ? error.message : String(error);
+}
+
+function isCancelled(error: unknown): boolean {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only looked at, whatever it is
+  return (error as Partial<EngineError> | undefined)?.kind === 'cancelled';
 }

@@ -87,11 +87,14 @@ function amountOf(given: Limit, total: number): number {
 
 /** `16`, `conv=16,fc=64` */
 function step(text: string): { readonly conv: number; readonly fc: number } {
-  const one = /^\d+$/.test(text) ? Number(text) : undefined;
-  if (one !== undefined && one >= 1) return { conv: one, fc: one };
-  const parts = new Map(text.split(',').map((part) => [part.split('=')[0]!.trim(), wholeFrom(1)(part.split('=')[1] ?? '')])); // prettier-ignore
-  const unknown = [...parts.keys()].find((name) => name !== 'conv' && name !== 'fc');
-  if (unknown !== undefined) throw new UsageError(`takes 16 or conv=16,fc=64, not "${text}"`);
+  if (!text.includes('=')) {
+    const both = wholeFrom(1)(text);
+    return { conv: both, fc: both };
+  }
+  const pairs = text.split(',').map((part) => /^(conv|fc)=(.*)$/.exec(part.trim()));
+  const parts = new Map(pairs.map((pair) => [pair?.[1], wholeFrom(1)(pair?.[2] ?? '1')]));
+  if (parts.has(undefined)) throw new UsageError(`takes 16 or conv=16,fc=64, not "${text}"`);
+  if (parts.size < pairs.length) throw new UsageError(`takes conv and fc once each, not "${text}"`);
   return { conv: parts.get('conv') ?? 8, fc: parts.get('fc') ?? 8 };
 }
 

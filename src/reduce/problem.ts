@@ -10,7 +10,7 @@ export interface Domains {
   readonly step?: { readonly conv: number; readonly fc: number };
   /** No width falls below this share of the original. */
   readonly floor?: number;
-  /** No width of the class that a layer belongs to falls below so many. */
+  /** No width of the class that a layer belongs to falls below so many; patterns as in `tie`. */
   readonly atLeast?: ReadonlyMap<string, number>;
   /** Layers whose width stays; patterns as in `tie`. */
   readonly keep?: readonly string[];
@@ -82,11 +82,8 @@ function domainOf(members: readonly WidthClass[], domains: Domains): readonly nu
   const names = members.flatMap(({ name, layers }) => [name, ...layers]);
   if (names.some((name) => domains.keep?.some((pattern) => matches(pattern, name)))) return [width];
   const step = commonMultiple(domains.step?.[kind] ?? 8, channelsPerAtom);
-  const least = Math.max(
-    1,
-    Math.ceil(width * (domains.floor ?? 0) - 1e-9),
-    ...names.map((name) => domains.atLeast?.get(name) ?? 1),
-  );
+  const bounds = [...(domains.atLeast ?? [])].filter(([pattern]) => names.some((name) => matches(pattern, name)));
+  const least = Math.max(1, Math.ceil(width * (domains.floor ?? 0) - 1e-9), ...bounds.map(([, bound]) => bound));
   const domain: number[] = [];
   for (let each = step; each < width; each += step) if (each >= least) domain.push(each);
   return [...domain, width];
@@ -116,10 +113,11 @@ function expectKnown({ free, frozen }: Classes, { keep = [], tie = [], atLeast =
     const found = all.filter((each) => namesOf(each).some((name) => matches(pattern, name)));
     if (found.length === 0) throw new UsageError(`no layer that makes channels is called "${pattern}"`);
   }
-  for (const [layer, least] of atLeast) {
-    const found = all.find((each) => namesOf(each).includes(layer));
-    if (found && least > found.width)
-      throw new UsageError(`"${layer}" has width ${found.width}; it cannot be kept at ${least} or more`);
+  for (const [pattern, least] of atLeast) {
+    const found = all.find((each) => each.width < least && namesOf(each).some((name) => matches(pattern, name)));
+    if (!found) continue;
+    const layer = namesOf(found).find((name) => matches(pattern, name))!;
+    throw new UsageError(`"${layer}" has width ${found.width}; it cannot be kept at ${least} or more`);
   }
 }
 
@@ -127,14 +125,24 @@ function namesOf({ name, layers }: WidthClass): readonly string[] {
   return [name, ...layers];
 }
 
-/** Whether a name fits a pattern: `*` stands for any characters, `[2-4]` for one of those in it. */
+/** Whether a name is the pattern, or fits it: `*` stands for any characters, `[2-4]` for one of those in it. Throws a UsageError. */
 export function matches(pattern: string, name: string): boolean {
-  if (!/[*[]/.test(pattern)) return pattern === name;
+  if (pattern === name) return true;
+  if (!/[*[]/.test(pattern)) return false;
   const parts = pattern.split(/(\*|\[[\w-]+\])/).map((part) => {
     if (part === '*') return '.*';
     return /^\[[\w-]+\]$/.test(part) ? part : part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
   });
-  return new RegExp(`^${parts.join('')}$`, 's').test(name);
+  return expressionOf(pattern, parts.join('')).test(name);
+}
+
+/** A range may be the wrong way round: `[4-2]`. */
+function expressionOf(pattern: string, source: string): RegExp {
+  try {
+    return new RegExp(`^${source}$`, 's');
+  } catch (cause) {
+    throw new UsageError(`"${pattern}" is no pattern: a range such as [2-4] ascends`, { cause });
+  }
 }
 
 function commonMultiple(a: number, b: number): number {

@@ -70,6 +70,12 @@ test('layers that are kept, bounded and tied', async () => {
   expect(widths['conv3']!.to).toBe(widths['conv4']!.to);
 });
 
+test('a pattern bounds every layer that it names', async () => {
+  const { widths } = await runJson<Reduced>('reduce alexnet --weights 60% --at-least fc*=3000');
+  expect(widths['fc1']!.to).toBeGreaterThanOrEqual(3000);
+  expect(widths['fc2']!.to).toBeGreaterThanOrEqual(3000);
+});
+
 test('variants join the choice', async () => {
   const answer = await runJson<Reduced>('reduce lenet-5 --weights 40% --variant low-rank=F6');
   expectSchema('reduce', answer);
@@ -136,7 +142,11 @@ describe('what cannot be answered', () => {
     ['reduce alexnet --weights 50% --keep conv9', 2, 'no layer that makes channels is called "conv9"'],
     ['reduce alexnet --weights 50% --at-least fc1=5000', 2, 'has width 4096; it cannot be kept at 5000 or more'],
     ['reduce alexnet --weights 50% --tie conv*', 2, 'has width 96 and "conv2" 256'],
-    ['reduce alexnet --weights 50% --step 0', 2, '--step'],
+    ['reduce alexnet --weights 50% --at-least fc*=5000', 2, '"fc1" has width 4096; it cannot be kept at 5000 or more'],
+    ['reduce alexnet --weights 50% --keep conv[4-2]', 2, '"conv[4-2]" is no pattern: a range such as [2-4] ascends'],
+    ['reduce alexnet --weights 50% --step 0', 2, '--step takes a whole number from 1, not "0"'],
+    ['reduce alexnet --weights 50% --step conv=16,conv=32', 2, '--step takes conv and fc once each'],
+    ['reduce alexnet --weights 50% --step 16,fc=64', 2, '--step takes 16 or conv=16,fc=64'],
     ['reduce alexnet --weights 50% --keep *', 4, 'nothing of AlexNet can change'],
     ['reduce alexnet --weights 50% --objective importance', 4, 'needs the network’s weights'],
     ['reduce alexnet --weights 50% --rank norm', 4, 'needs the network’s weights'],

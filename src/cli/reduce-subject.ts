@@ -8,6 +8,7 @@ import { reducible, type Reducible } from '../reduce/reducible.ts';
 import type { Io } from './command.ts';
 import { originalOf, storedOf, type Original } from './original.ts';
 import type { ReduceValues } from './reduce-options.ts';
+import { expectOutput } from './reduce-output.ts';
 import { sampledMoments } from './samples.ts';
 import { openSource } from './source.ts';
 
@@ -27,6 +28,7 @@ export interface ReduceSubject {
 export async function openReducible(source: string, values: ReduceValues, io: Io): Promise<ReduceSubject> {
   const { original, io: replayed } = await originalOf(source, values, io);
   const network = await openSource(source, values, replayed);
+  expectOutput(values, network, original?.path);
   const subject = reducible(network, {
     inputs: withBatch(network, new Map(values.input)),
     bind: new Map(values.bind),
@@ -34,7 +36,8 @@ export async function openReducible(source: string, values: ReduceValues, io: Io
   });
   const weights = original && storedOf(network, original);
   expectWeights(source, values, weights);
-  const activations = values.samples.length > 0 ? await sampledMoments(subject, original!, values, io) : undefined;
+  const sampled = values.samples.length > 0 ? await sampledMoments(subject, original!, values, io) : undefined;
+  const activations = sampled?.activations;
   return {
     network,
     reducible: subject,
@@ -42,7 +45,7 @@ export async function openReducible(source: string, values: ReduceValues, io: Io
     weights,
     activations,
     ranking: await rankingOf(subject, weights, activations, values),
-    notes: [],
+    notes: sampled?.notes ?? [],
   };
 }
 

@@ -16,31 +16,40 @@ import type { ReduceValues } from './reduce-options.ts';
 /** More than any calibration takes. */
 const mostSamples = 4096;
 
+export interface Sampled {
+  readonly activations: Activations;
+  /** What was assumed, a sentence each. */
+  readonly notes: readonly string[];
+}
+
 /** Runs the samples through the network and keeps what every layer that reads free channels reads. */
 export async function sampledMoments(
   { network, ledger, classes }: Reducible,
   original: Original,
   { samples }: ReduceValues,
   io: Io,
-): Promise<Activations> {
+): Promise<Sampled> {
   const runtime = await loadRuntime();
-  const feeds = await feedsOfSamples(samples, ledger);
+  const { feeds, notes } = await feedsOfSamples(samples, ledger);
   const model = await modelOf(network, { original, seed: 1, openFile: blobOfPath });
   const measured = new Map(readersOf(classes.followed).map(({ value, valueAxis }) => [value, valueAxis]));
-  return channelMoments({
+  const activations = await channelMoments({
     runtime,
     model,
     measured: [...measured].map(([value, axis]) => ({ value, axis })),
     samples: feeds,
     onSample: (done) => io.onStep?.(`sample ${done} of ${feeds.length}`),
   });
+  return { activations, notes };
+}
+
+interface Feeds {
+  readonly feeds: readonly ReadonlyMap<string, Values>[];
+  readonly notes: readonly string[];
 }
 
 /** A run for each sample: an image, a tensor of the input's shape, or each entry of a tensor with a first axis of many. */
-async function feedsOfSamples(
-  paths: readonly string[],
-  ledger: Reducible['ledger'],
-): Promise<readonly ReadonlyMap<string, Values>[]> {
+async function feedsOfSamples(paths: readonly string[], ledger: Reducible['ledger']): Promise<Feeds> {
   const [input, ...others] = ledger.inputs;
   if (!input || others.length > 0)
     throw new UsageError(`--samples needs a network of one input; this has ${ledger.inputs.length}`);
@@ -49,12 +58,15 @@ async function feedsOfSamples(
   const { type = 'float32' } = ledger.inference.values.get(input.name) ?? {};
   const shape = (input.shape ?? []).map(Number);
   const feeds: ReadonlyMap<string, Values>[] = [];
+  let images = 0;
   for (const path of files) {
-    for (const values of await samplesOf(path, { name: input.name, type, shape }))
-      feeds.push(new Map([[input.name, values]]));
+    const { isImage, samples } = await samplesOf(path, { name: input.name, type, shape });
+    if (isImage) images++;
+    for (const values of samples) feeds.push(new Map([[input.name, values]]));
     if (feeds.length > mostSamples) throw new UsageError(`--samples gives more than ${mostSamples} samples`);
   }
-  return feeds;
+  const range = type.startsWith('float') ? 'from 0 to 1' : 'from 0 to 255';
+  return { feeds, notes: images === 0 ? [] : [`${images} images went in as pixels ${range}; a network that takes others needs .npy files`] }; // prettier-ignore
 }
 
 /** The .npy files and images of a folder in the order of their names, or the file itself. */
@@ -67,9 +79,9 @@ function filesOf(path: string): readonly string[] {
 
 type Input = Parameters<typeof pictureOf>[1];
 
-async function samplesOf(path: string, input: Input): Promise<readonly Values[]> {
+async function samplesOf(path: string, input: Input): Promise<{ isImage: boolean; samples: readonly Values[] }> {
   const bytes = new Uint8Array(await (await blobOfPath(path)).arrayBuffer());
-  if (looksLikeImage(bytes)) return [pictureOf(await decodeImage(bytes, path), input)];
+  if (looksLikeImage(bytes)) return { isImage: true, samples: [pictureOf(await decodeImage(bytes, path), input)] };
   if (!looksLikeNpy(bytes)) throw new UnsupportedError(`${path} is neither an .npy file nor a PNG or JPEG image`);
   const { type, shape, data } = readNpy(bytes, path);
   const own = input.shape.map(Number);
@@ -81,6 +93,8 @@ async function samplesOf(path: string, input: Input): Promise<readonly Values[]>
       `${path} holds ${type} ${shape.join(' × ')}; the input "${input.name}" is ${input.type} ${own.join(' × ')}, and samples may be many along the first axis`,
     );
   if (!ArrayBuffer.isView(data)) throw new UnsupportedError(`${path} holds text`);
-  const count = data.length / each;
-  return Array.from({ length: count }, (_, i) => ({ type, shape: [1, ...own.slice(1)], data: data.slice(i * each, (i + 1) * each) })); // prettier-ignore
+  const samples = Array.from({ length: data.length / each }, (_, i) => {
+    return { type, shape: [1, ...own.slice(1)], data: data.slice(i * each, (i + 1) * each) };
+  });
+  return { isImage: false, samples };
 }

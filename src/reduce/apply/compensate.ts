@@ -3,7 +3,7 @@
  * (reduce.md §3). Over padding the average is a little too large, which is left as it is.
  */
 import { float } from '../../core/attributes.ts';
-import type { Network, Node, Tensor } from '../../core/network.ts';
+import { bitsOf, type Network, type Node, type Tensor } from '../../core/network.ts';
 import type { Weights } from '../../formats/index.ts';
 import type { Followed } from '../axes/follow.ts';
 import { elementsOf, stridesOf, type Activations } from '../rank.ts';
@@ -14,6 +14,8 @@ import type { Shrunk } from './shrink.ts';
 export interface Compensated {
   /** The shrunk network with biases that hold their values, added where layers had none. */
   readonly network: Network;
+  /** Bytes of the biases that there were not before: the ledger of the cut network does not know them. */
+  readonly addedBytes: number;
   /** Layers that read removed channels and that no bias can make up for: they stay as they are. */
   readonly left: readonly string[];
 }
@@ -37,7 +39,8 @@ export async function compensate(followed: Followed, { network }: Shrunk, given:
     if (bias) biases.push(bias);
     else left.push(reader.node.name);
   }
-  return { network: withBiases(network, biases), left };
+  const addedBytes = biases.reduce((sum, { tensor, isNew }) => sum + (isNew ? countBytes(tensor) : 0), 0);
+  return { network: withBiases(network, biases), addedBytes, left };
 }
 
 /** What each filter that stays loses on average. */
@@ -82,6 +85,11 @@ interface Bias {
   readonly input: number;
   readonly name: string;
   readonly tensor: Tensor;
+  readonly isNew: boolean;
+}
+
+function countBytes({ type, values = [] }: Tensor): number {
+  return (values.length * bitsOf[type]) / 8;
 }
 
 /** The layer's bias with what was lost added; `undefined` where there is no place for one, or what is there is no bias. */
@@ -103,6 +111,7 @@ async function raisedBias(
   const type = tensorsOf(network).get(old)?.type ?? values.get(layer.outputs[0]!)?.type ?? 'float32';
   return {
     ...place,
+    isNew: old === '',
     name: isVector && old !== '' && isOwn(old, network) ? old : `${layer.outputs[0]}_compensation`,
     tensor: {
       type,

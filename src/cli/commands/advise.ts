@@ -24,7 +24,7 @@ const options = {
 
 export const command = defineCommand({
   name: 'advise',
-  summary: 'where the weights and the connections are, and what changing each width would save',
+  summary: 'where weights and connections are, and what changing each width would save',
   operands: { usage: 'NETWORK', least: 1, most: 1 },
   options,
   details: [

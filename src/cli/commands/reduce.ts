@@ -27,7 +27,7 @@ import { writeReduced } from '../reduce-write.ts';
 
 export const command = defineCommand({
   name: 'reduce',
-  summary: 'the smallest change of the widths that meets a budget, proven, and applied to the file',
+  summary: 'the smallest change of the widths that meets a budget, with its proof',
   operands: { usage: 'NETWORK', least: 1, most: 1 },
   options: reduceOptions,
   details: [

@@ -1,0 +1,91 @@
+/** Connections that are lines: to the next column, through columns, around them, and from the end of a line to the next. */
+import { towerOf } from './boxes.ts';
+import type { Mark, Point } from './figure.ts';
+import { arcRoom, gap, type Layout, type PlacedBody } from './layout.ts';
+import { dotRadius, intoOf, outOf, pointOf, roomOf } from './solid.ts';
+
+export interface Ends {
+  readonly layer: string;
+  readonly from: PlacedBody;
+  readonly to: PlacedBody;
+}
+
+/** A curve from side to side, level at both ends, with an arrow. */
+export function directMarks({ layer, from, to }: Ends, through: readonly Point[] = []): readonly Mark[] {
+  const points = [outOf(from), ...through, intoOf(to)];
+  return [{ ...common(layer, to), shape: 'curve', points: levelled(points) }, arrow(layer, to)];
+}
+
+/** Cubic pieces whose ends are level. */
+function levelled([start, ...rest]: readonly Point[]): readonly Point[] {
+  let before = start!;
+  return [
+    before,
+    ...rest.flatMap((next): readonly Point[] => {
+      const middle = (before[0] + next[0]) / 2;
+      const piece: readonly Point[] = [[middle, before[1]], [middle, next[1]], next]; // prettier-ignore
+      before = next;
+      return piece;
+    }),
+  ];
+}
+
+/** An arc over what stands between, whose highest tops it must clear. */
+export function arcMarks({ layer, from, to }: Ends, ceiling: number, span: number): readonly Mark[] {
+  const [start, end] = [topOf(from), topOf(to)];
+  const crest = Math.min(ceiling, start[1], end[1]) - arcRoom - Math.min(span, 8);
+  // a cubic whose inner points are level reaches three quarters of the way to them
+  const height = (crest - (start[1] + end[1]) / 8) / 0.75;
+  const points: readonly Point[] = [start, [start[0], height], [end[0], height], end];
+  return [{ ...common(layer, to), role: 'skip', shape: 'curve', points }, tip(layer, to, end, [0, 1])];
+}
+
+/** From the end of a line around to where it goes on, or back to the left. */
+export function carriedMarks(
+  { layer, from, to }: Ends,
+  layout: Layout,
+  [lineFrom, lineTo]: readonly [number, number],
+): readonly Mark[] {
+  // prettier-ignore
+  const [start, end] = [outOf(from), intoOf(to)];
+  const right = layout.lines[lineFrom]!.right + gap / 4;
+  const below = layout.lines[lineFrom]!.bottom + gap / 2;
+  const left = -gap / 2;
+  const points: readonly Point[] = lineFrom === lineTo
+    ? [start, [start[0] + gap / 3, start[1]], [start[0] + gap / 3, below], [end[0] - gap / 3, below], [end[0] - gap / 3, end[1]], end]
+    : [start, [right, start[1]], [right, below], [left, below], [left, end[1]], end]; // prettier-ignore
+  return [{ ...common(layer, to), role: 'skip', shape: 'line', points }, arrow(layer, to)];
+}
+
+/** The middle of a body's upper edge. */
+function topOf(body: PlacedBody): Point {
+  const { thick, deep, tall } = body.solid;
+  if (deep === 0) return [body.x + dotRadius, body.y - tall / 2];
+  return pointOf(body, thick / 2, 0, deep / 2);
+}
+
+/** The highest point of a body. */
+export function crestOf(body: PlacedBody): number {
+  return body.y - roomOf(body.solid).height / 2;
+}
+
+function common(layer: string, to: PlacedBody): Pick<Mark, 'kind' | 'layer' | 'role' | 'tower'> {
+  return { kind: 'edge', layer, role: 'unit', ...towerOf(to) };
+}
+
+function arrow(layer: string, to: PlacedBody): Mark {
+  return tip(layer, to, intoOf(to), [1, 0]);
+}
+
+/** Length and half the width of an arrow's head. */
+const head = [4.5, 2.2] as const;
+
+function tip(layer: string, to: PlacedBody, [x, y]: Point, [right, down]: Point): Mark {
+  const [length, half] = head;
+  const points: readonly Point[] = [
+    [x, y],
+    [x - length * right - half * down, y - length * down - half * right],
+    [x - length * right + half * down, y - length * down + half * right],
+  ];
+  return { ...common(layer, to), shape: 'polygon', points };
+}

@@ -1,0 +1,54 @@
+/** How much room each cell takes: its box, the sizes at its sides, and its caption. */
+import { captionOf, textWidth, type CaptionLine } from './captions.ts';
+import type { Cell } from './plan.ts';
+import { roomOf, solidOf, type Scales, type Solid } from './solid.ts';
+import type { Station } from './stations.ts';
+import { sideText, type Volume } from './volumes.ts';
+
+export interface Measured {
+  readonly volume: Volume;
+  readonly solid: Solid;
+  readonly caption: readonly CaptionLine[];
+  /** Room to the left of the box for its height's number. */
+  readonly margin: number;
+  /** All the room of its column. */
+  readonly width: number;
+  /** Room above and below the box's middle; `foot` is the latter without its caption. */
+  readonly above: number;
+  readonly foot: number;
+  readonly below: number;
+}
+
+/** Sizes of letters by what they say, in units of the viewBox. */
+export const letters = { name: 10.5, recipe: 9, stride: 9, step: 8, size: 9 } as const;
+
+/** From one line of a caption to the next. */
+export const leading = 11.5;
+
+/** A number above or below a box. */
+const numberRoom = 13;
+
+export function measured(
+  cell: Cell,
+  volume: Volume,
+  { stations, scales }: { readonly stations: readonly Station[]; readonly scales: Scales },
+): Measured {
+  // prettier-ignore
+  const solid = solidOf(volume, scales);
+  const caption = captionOf(cell, stations);
+  const { width, height } = roomOf(solid);
+  const isDot = volume.form === 'dot';
+  const margin = volume.form === 'map' ? textWidth(sideText(volume.height), letters.size) + 5 : 0;
+  const captionWidth = Math.max(0, ...caption.map(({ text, role }) => textWidth(text, letters[role])));
+  const foot = height / 2 + (isDot ? 2 : numberRoom);
+  return {
+    volume,
+    solid,
+    caption,
+    margin,
+    width: Math.max(margin + width, captionWidth + 4),
+    above: height / 2 + (isDot ? 2 : numberRoom),
+    foot,
+    below: foot + caption.length * leading + 8,
+  };
+}

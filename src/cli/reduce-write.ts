@@ -1,7 +1,5 @@
 /** `reduce -o`: the reduced network as an ONNX file or a network file, written beside its place and then renamed. */
-import { existsSync, realpathSync } from 'node:fs';
-import { basename, extname } from 'node:path';
-import { UsageError } from '../core/errors.ts';
+import { basename } from 'node:path';
 import type { Network } from '../core/network.ts';
 import { hasExternalData, type Weights } from '../formats/index.ts';
 import { writeOnnx } from '../formats/onnx/write.ts';
@@ -9,6 +7,7 @@ import { writeChunks, writeWhole } from '../node/write.ts';
 import { compensate, cutWeights } from '../reduce/apply/index.ts';
 import type { Reduction } from '../reduce/reduce.ts';
 import type { Io } from './command.ts';
+import { dataBeside, isNetworkFile } from './reduce-output.ts';
 import type { ReduceValues } from './reduce-options.ts';
 import type { ReduceSubject } from './reduce-subject.ts';
 import type { SolvedVariants } from './reduce-variants.ts';
@@ -21,26 +20,17 @@ interface Writing {
   readonly io: Io;
 }
 
-/** What was written where, and what has to be said of it. Throws a UsageError for a place that is the input's. */
+/** What was written where, and what has to be said of it. */
 export async function writeReduced(writing: Writing): Promise<{ file?: string; notes: readonly string[] }> {
-  const { values, reduction, subject } = writing;
+  const { values, reduction } = writing;
   const { output } = values;
   if (output === undefined || !reduction.reduced) return { notes: [] };
-  expectOther(output, subject.original?.path);
-  const extension = extname(output).toLowerCase();
-  if (extension === '.yaml' || extension === '.yml') {
+  if (isNetworkFile(output)) {
     const { networkFileOf } = await import('../formats/network-file/write.ts');
     writeWhole(output, networkFileOf(reduction.reduced.shrunk.network));
     return { file: output, notes: [] };
   }
-  if (extension !== '.onnx') throw new UsageError(`--output takes a file that ends in .onnx or .yaml, not "${output}"`);
   return { file: output, notes: await writeModel(writing, output) };
-}
-
-/** The input is never touched, under whatever name it is given. */
-function expectOther(output: string, input: string | undefined): void {
-  if (input === undefined || !existsSync(output) || realpathSync(output) !== realpathSync(input)) return;
-  throw new UsageError(`--output ${output} is the network itself; the input is never overwritten`);
 }
 
 async function writeModel(writing: Writing, output: string): Promise<readonly string[]> {
@@ -48,14 +38,14 @@ async function writeModel(writing: Writing, output: string): Promise<readonly st
   io.onStep?.(`writing ${output}`);
   const { network, weights, notes } = await weightsOfReduced(writing);
   const isExternal = hasExternalData(subject.network);
-  const location = `${basename(output)}.data`;
+  const location = basename(dataBeside(output));
   const { model, data } = await writeOnnx(network, {
     weights: weights ?? 'none',
     from: subject.network.format === 'ONNX' ? subject.original?.blob : undefined,
     ...(isExternal && weights && { external: { location } }),
   });
   await writeChunks([
-    ...(data ? [{ path: `${output}.data`, chunks: data.chunks() }] : []),
+    ...(data ? [{ path: dataBeside(output), chunks: data.chunks() }] : []),
     { path: output, chunks: model.chunks() },
   ]);
   if (weights) return notes;
@@ -80,7 +70,11 @@ async function weightsOfReduced({ subject, variants, reduction }: Writing): Prom
   if (!subject.activations) return { network: shrunk.network, weights: cutWeights(base, shrunk, stored), notes: [] };
   const { activations } = subject;
   const { followed } = subject.reducible.classes;
-  const { network, left } = await compensate(followed, shrunk, { removed, weights: stored, activations });
-  const notes = left.length === 0 ? [] : [`${left.length} layers have no bias that could make up for removed channels: ${left.slice(0, 4).join(', ')}`]; // prettier-ignore
+  const given = { removed, weights: stored, activations };
+  const { network, addedBytes, left } = await compensate(followed, shrunk, given);
+  const notes = [
+    ...(addedBytes === 0 ? [] : [`layers without a bias were given one, for what is gone: ${addedBytes} bytes more`]),
+    ...(left.length === 0 ? [] : [`${left.length} layers have no bias that could make up for removed channels: ${left.slice(0, 4).join(', ')}`]),
+  ]; // prettier-ignore
   return { network, weights: cutWeights(base, shrunk, stored), notes };
 }

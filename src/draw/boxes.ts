@@ -38,7 +38,10 @@ export function boxMarks(body: PlacedBody, { volume }: Measured, style: BoxStyle
   } as const;
   const box = (['side', 'top', 'front'] as const).map((face): Mark => ({ kind: 'box', shape: 'polygon', ...common, face, points: faces[face] })); // prettier-ignore
   const cuts = style.cuts.map((share): Mark => ({
-    ...{ kind: 'rule', shape: 'line', ...common, role: 'division' },
+    kind: 'rule',
+    shape: 'line',
+    ...common,
+    role: 'division',
     points: volume.form === 'slab'
       ? [at(0, tall * share, 0), at(thick, tall * share, 0), at(thick, tall * share, deep)]
       : [at(thick * share, tall, 0), at(thick * share, 0, 0), at(thick * share, 0, deep)],
@@ -84,7 +87,7 @@ function edgesOf(body: PlacedBody, { form, channels, height, width, depth }: Mea
     return [{ role: 'channels', side: channels, points: [at(0, 0, 0), at(0, tall, 0)], text: below, align: 'middle' }, behind]; // prettier-ignore
   const edges: readonly Edge[] = [
     { role: 'channels', side: channels, points: [at(0, tall, 0), at(thick, tall, 0)], text: below, align: 'middle' },
-    { role: 'height', side: height, points: [at(0, 0, 0), at(0, tall, 0)], text: shifted(at(0, tall / 2, 0), -3, 3), align: 'end' }, // prettier-ignore
+    { role: 'height', side: height, points: [at(0, 0, 0), at(0, tall, 0)], text: shifted(at(0, Math.min(tall, tall / 2 + 11), 0), -3, 3), align: 'end' }, // prettier-ignore
     behind,
   ];
   if (!depth) return edges;

@@ -12,14 +12,15 @@ export interface CaptionLine {
 }
 
 /** Lines of a folded block's recipe; the rest is said to be left out. */
-const mostLines = 6;
+const mostLines = 8;
 
 /** Letters of a name; its end is what tells it from others. */
 const longestName = 16;
 
-export function captionOf(cell: Cell, stations: readonly Station[]): readonly CaptionLine[] {
+/** `prefix`: how many blocks of its path the frames around it name. */
+export function captionOf(cell: Cell, stations: readonly Station[], prefix: number): readonly CaptionLine[] {
   const station = stations[cell.station]!;
-  const lines = cell.fold ? foldLines(cell.fold, stations) : stationLines(station);
+  const lines = cell.fold ? foldLines(cell.fold, stations) : stationLines(station, prefix);
   return lines.filter(({ text }) => text !== '');
 }
 
@@ -36,12 +37,15 @@ function lastOf(path: readonly string[]): string {
   return /^\d/.test(last) && path.length > 1 ? path.slice(-2).join('.') : last;
 }
 
-function stationLines(station: Station): readonly CaptionLine[] {
+function stationLines(station: Station, prefix: number): readonly CaptionLine[] {
   const { kind, name, layer, leaves } = station;
   if (kind === 'join') return [{ role: 'step', text: stepsOf(station) }];
   const stride = strideOf(station);
   return [
-    { role: 'name', text: shortName(layer?.path.at(-1) ?? name) },
+    {
+      role: 'name',
+      text: shortName(layer && prefix > 0 ? layer.path.slice(Math.min(prefix, layer.path.length - 1)).join('.') : name),
+    },
     {
       role: 'recipe',
       text: recipeOf(station),

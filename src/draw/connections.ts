@@ -1,4 +1,5 @@
 /** How each connection of the graph is drawn: as a pyramid, a fan, or a line. */
+import { kernelText } from './captions.ts';
 import { fanMarks } from './fans.ts';
 import type { Mark, Point } from './figure.ts';
 import type { Link } from './graph.ts';
@@ -7,6 +8,9 @@ import { arcMarks, carriedMarks, crestOf, directMarks, type Ends } from './links
 import { layerOf, type Scene } from './scene.ts';
 import type { Station } from './stations.ts';
 import { pyramidMarks, windowMarks, type Windowed } from './windows.ts';
+
+/** Kernels are labelled on the drawing itself where there are no more things than this; the captions say them too. */
+const mostLabelled = 14;
 
 /** The marks of one connection, all of the layer that reads. */
 export function linkMarks(link: Link, index: number, scene: Scene): readonly Mark[] {
@@ -44,7 +48,8 @@ function besideMarks(link: Link, scene: Scene, ends: readonly Ends[]): readonly 
   }
   if (volume.form !== 'map' || (target.kind !== 'map' && target.kind !== 'pool')) return ends.flatMap((each) => directMarks(each)); // prettier-ignore
   const kind = target.kind === 'pool' ? 'window' : 'kernel';
-  const windowed: Windowed = { layer, leaves: target.leaves, kind, volume, place: placeAmong(link, scene) };
+  const text = plan.cells.length <= mostLabelled ? kernelText(target) : '';
+  const windowed: Windowed = { layer, leaves: target.leaves, kind, volume, place: placeAmong(link, scene), text };
   const sources = [...new Set(ends.map(({ from }) => from))];
   return [
     ...sources.flatMap((from) => windowMarks(from, windowed)),

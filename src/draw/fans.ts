@@ -10,7 +10,7 @@ export function fanMarks(
   to: PlacedBody,
   { layer, leaves }: { readonly layer: string; readonly leaves: Leaves },
 ): readonly Mark[] {
-  const source = { thick: from.solid.thick, tall: from.solid.tall, back: from.solid.deep / 2 };
+  const source = { thick: from.solid.thick, tall: from.solid.tall, back: from.solid.deep };
   const top = pointOf(from, source.thick, 0, source.back);
   const bottom = pointOf(from, source.thick, source.tall, source.back);
   const [targetTop, targetBottom] = [pointOf(to, 0, 0, 0), pointOf(to, 0, to.solid.tall, 0)];

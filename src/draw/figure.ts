@@ -13,7 +13,7 @@ export type MarkKind =
 export type Role =
   | 'feature map' | 'sequence' | 'dense' | 'input' | 'pooling' | 'product' | 'embedding' | 'block' | 'join'
   | 'height' | 'width' | 'channels' | 'depth' | 'division'
-  | 'kernel' | 'stride' | 'unit' | 'skip' | 'loop' | 'tower' | 'repeat'
+  | 'kernel' | 'stride' | 'unit' | 'skip' | 'carried' | 'loop' | 'tower' | 'repeat'
   | 'name' | 'recipe' | 'step' | 'title' | 'legend' | 'weights' | 'connections' | 'axis'; // prettier-ignore
 
 export interface Mark {

@@ -53,17 +53,19 @@ function cellMarks(cell: number, scene: Scene): readonly Mark[] {
   return [...bodies.flatMap((body) => boxMarks(body, size, style)), ...caption];
 }
 
-/** More parts than this would be a grey face. */
-const mostCuts = 24;
+/** Parts narrower than this would be a grey face. */
+const narrowest = 2.6;
 
 /** Heads, or what a concatenation is made of, as shares of the channels. */
 function cutsOf(cell: number, { plan, stations, measured }: Scene): readonly number[] {
   const { fold, station } = plan.cells[cell]!;
-  const { parts } = measured[cell]!.volume;
-  if (parts > 1 && parts <= mostCuts) return Array.from({ length: parts - 1 }, (_, i) => (i + 1) / parts);
+  const { volume, solid } = measured[cell]!;
+  const { parts } = volume;
+  const most = (volume.form === 'slab' ? solid.tall : solid.thick) / narrowest;
+  if (parts > 1 && parts <= most) return Array.from({ length: parts - 1 }, (_, i) => (i + 1) / parts);
   const { kind, sources, shape } = stations[station]!;
   const whole = Number(shape?.[1]);
-  if (kind !== 'concat' || fold || sources.length > mostCuts || !(whole > 0)) return [];
+  if (kind !== 'concat' || fold || sources.length > most || !(whole > 0)) return [];
   let sum = 0;
   const shares = sources.map((source) => (sum += Number(stations[source]!.shape?.[1]) / whole));
   return shares.slice(0, -1).filter((share) => share > 0 && share < 1);

@@ -14,7 +14,7 @@ export function frameMarks(frame: Frame, { layout, graph, measured }: Scene): re
   const cells = layout.placed
     .slice(frame.first, frame.last + 1)
     .map((placed, i) => ({ placed, cell: frame.first + i }));
-  const hasArc = graph.links.some(({ from, to, kind }) => kind === 'arc' && from >= frame.first && to <= frame.last);
+  const hasArc = graph.links.some(({ from, to, kind }) => kind === 'arc' && to >= frame.first && from <= frame.last);
   const nested = frame.height * inset;
   return [...new Set(cells.map(({ placed }) => placed.line))].flatMap((line, i) => {
     const own = cells.filter(({ placed }) => placed.line === line);
@@ -22,7 +22,7 @@ export function frameMarks(frame: Frame, { layout, graph, measured }: Scene): re
     const left = Math.min(...columns.map(({ x }) => x)) + gap / 4 - nested;
     const right = Math.max(...columns.map(({ x, width }) => x + width)) - gap / 4 + nested;
     const tops = own.map(({ placed, cell }) => placed.bodies[0]!.y - measured[cell]!.above);
-    const top = Math.min(...tops) - (hasArc ? 2 * arcRoom : 0) - nameRoom * (frame.height + 1);
+    const top = Math.min(...tops) - (hasArc ? 1.8 * arcRoom : 0) - nameRoom * (frame.height + 1);
     const bottoms = own.map(({ placed, cell }) => placed.captionTop + measured[cell]!.below - measured[cell]!.foot);
     return framed(frame, { left, right, top, bottom: Math.max(...bottoms) + nested }, i > 0);
   });
@@ -65,7 +65,12 @@ export function towerMarks({ layout, spreads, plan }: Scene): readonly Mark[] {
     const left = Math.min(...lefts) - gap;
     return rows.flatMap((row, t): readonly Mark[] => {
       const middle = line.axis + row;
-      const box = { left, right: line.right, top: middle - pitch / 2 + 1, bottom: middle + pitch / 2 - 1 };
+      const box = {
+        left,
+        right: line.right,
+        top: t === 0 ? line.top : middle - pitch / 2 + 1,
+        bottom: t === rows.length - 1 ? line.bottom : middle + pitch / 2 - 1,
+      };
       const common = { layer: '', role: 'tower', tower: t + 1 } as const;
       return [
         { ...common, kind: 'tower', shape: 'polygon', points: corners(box) },

@@ -1,5 +1,5 @@
 /** The graph of what is drawn: cells, and connections between them in columns from left to right. */
-import type { Plan } from './plan.ts';
+import type { Frame, Plan } from './plan.ts';
 import type { Station } from './stations.ts';
 
 export interface Link {
@@ -18,7 +18,7 @@ export interface Graph {
 /** A connection over more columns than this is drawn as an arc whatever it is: each column that it passes costs a place. */
 const longest = 8;
 
-export function graphOf({ cells, home, repeats }: Plan, stations: readonly Station[]): Graph {
+export function graphOf({ cells, frames, home, repeats }: Plan, stations: readonly Station[]): Graph {
   const pairs = pairsOf(stations, home, repeats);
   const sources = cells.map((): number[] => []);
   const readers = cells.map((): number[] => []);
@@ -27,7 +27,7 @@ export function graphOf({ cells, home, repeats }: Plan, stations: readonly Stati
     sources[to]!.push(from);
     readers[from]!.push(to);
   }
-  const columns = columnsOf(sources, readers);
+  const columns = columnsOf(sources, readers, outermost(frames));
   const links = pairs.map(([from, to]): Link => {
     const span = columns[to]! - columns[from]!;
     if (span <= 0) return { from, to, kind: 'back' };
@@ -57,16 +57,35 @@ function pairsOf(
   return pairs;
 }
 
-/** By the longest way from a cell without sources; what the first cell does not reach stands just before what reads it. */
-function columnsOf(
-  sources: readonly (readonly number[])[],
-  readers: readonly (readonly number[])[],
-): readonly number[] {
+/** Frames that lie in no other. */
+function outermost(frames: readonly Frame[]): readonly Frame[] {
+  return frames.filter((one) => !frames.some((other) => other !== one && other.first <= one.first && other.last >= one.last && other.height > one.height)); // prettier-ignore
+}
+
+type Cells = readonly (readonly number[])[];
+
+/**
+ * By the longest way from a cell without sources. A frame begins behind all of the frames that it reads; what the first cell
+ * does not reach stands just before what reads it.
+ */
+function columnsOf(sources: Cells, readers: Cells, frames: readonly Frame[]): readonly number[] {
   const columns = sources.map(() => 0);
   const isReached = sources.map((_, cell) => cell === 0);
+  const frameAt = new Map(frames.flatMap((frame) => range(frame).map((cell) => [cell, frame] as const)));
+  const endOf = (cell: number): number => {
+    const frame = frameAt.get(cell);
+    return frame ? Math.max(...range(frame).map((each) => columns[each]!)) : columns[cell]!;
+  };
+  let start = 0;
   sources.forEach((from, cell) => {
+    const frame = frameAt.get(cell);
+    if (frame?.first === cell) {
+      const outside = range(frame).flatMap((each) => sources[each]!.filter((source) => source < frame.first));
+      start = Math.max(-1, ...outside.map(endOf)) + 1;
+    }
+    columns[cell] = frame ? start : 0;
     for (const source of from) {
-      columns[cell] = Math.max(columns[cell]!, columns[source]! + 1);
+      columns[cell] = Math.max(columns[cell], columns[source]! + 1);
       if (isReached[source]) isReached[cell] = true;
     }
   });
@@ -75,4 +94,8 @@ function columnsOf(
     columns[cell] = readers[cell]!.reduce((least, reader) => Math.min(least, columns[reader]! - 1), Infinity);
   }
   return columns;
+}
+
+function range({ first, last }: Frame): readonly number[] {
+  return Array.from({ length: last - first + 1 }, (_, i) => first + i);
 }

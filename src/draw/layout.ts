@@ -160,19 +160,31 @@ function extentOf(
     above = Math.max(above, cell.above - lanes[i]! - own[0]!);
     below = Math.max(below, cell.below + lanes[i]! + own.at(-1)!);
   });
-  return { above: above + headroom(line, arrangement), below };
+  return { above: above + headroom(line, arrangement), below: below + frameRoom(line, arrangement) };
 }
 
-/** Room above a line for arcs, one above another where they nest, and for the frames' names. */
-function headroom({ first, end }: ColumnSpan, { graph, frames }: Arrangement): number {
-  const arcs = graph.links.filter(({ from, to, kind }) => {
-    return kind === 'arc' && graph.columns[to]! >= first && graph.columns[from]! < end;
-  });
-  const height = Math.max(-1, ...frames.filter((frame) => {
+/** Room above a line for arcs and for the frames' names. */
+function headroom(line: ColumnSpan, arrangement: Arrangement): number {
+  const { links, columns } = arrangement.graph;
+  const hasArc = links.some(
+    ({ from, to, kind }) => kind === 'arc' && columns[to]! >= line.first && columns[from]! < line.end,
+  );
+  return (hasArc ? 2.2 * arcRoom : 0) + (deepest(line, arrangement) + 1) * 15;
+}
+
+/** Room below a line for frames within frames. */
+function frameRoom(line: ColumnSpan, arrangement: Arrangement): number {
+  return Math.max(0, deepest(line, arrangement)) * 5;
+}
+
+/** How many frames of a line lie one in another, less 1. */
+function deepest({ first, end }: ColumnSpan, { frames, graph }: Arrangement): number {
+  let most = -1;
+  for (const frame of frames) {
     const span = spanOf(frame, graph);
-    return span.first < end && span.end > first;
-  }).map((frame) => frame.height)); // prettier-ignore
-  return (arcs.length > 0 ? 2.2 * arcRoom : 0) + (height + 1) * 16;
+    if (span.first < end && span.end > first) most = Math.max(most, frame.height);
+  }
+  return most;
 }
 
 function stackedLines(

@@ -4,6 +4,7 @@ import type { Ledger } from '../core/ledger.ts';
 import { textWidth } from './captions.ts';
 import type { Mark } from './figure.ts';
 import type { Layout } from './layout.ts';
+import type { Plan } from './plan.ts';
 import type { Scene } from './scene.ts';
 import { nominal } from './volumes.ts';
 
@@ -29,7 +30,6 @@ export function legendOf({ ledger, plan, measured, spreads }: Scene): readonly s
   const isOpen = measured.some(({ volume }) => [volume.channels, volume.height, volume.width].some((side) => side.isOpen)); // prettier-ignore
   const hasUnits = measured.some(({ volume }) => volume.form === 'slab');
   const hasMaps = measured.some(({ volume }) => volume.form === 'map');
-  const closed = plan.folds.filter(({ open, copies }) => !open || copies > 1).map(({ text }) => text);
   return [
     'Lengths are in proportion to the square roots of the sizes, ' +
       [hasMaps && 'height and width on one scale, channels on another', hasUnits && 'units of a bar on their own']
@@ -38,7 +38,21 @@ export function legendOf({ ledger, plan, measured, spreads }: Scene): readonly s
       (hasMaps ? '; a kernel is in proportion to the map on which it lies.' : '.'),
     ...(isOpen ? [`Open sizes are drawn as ${nominal}.`] : []),
     ...(count > spreads.towers ? [`The ${count} towers are drawn as one.`] : []),
-    ...closed.map((text) => `${text}.`),
+    ...foldSentences(plan),
+  ];
+}
+
+/** What was folded, in general; `Figure.folds` says it of each. */
+function foldSentences({ folds }: Plan): readonly string[] {
+  const runs = folds.filter(({ copies }) => copies > 1);
+  const closed = folds.filter(({ open }) => !open);
+  const count = closed.reduce((sum, { layers }) => sum + layers.length, 0);
+  const extras = [...new Set(runs.flatMap(({ text }) => text.split('; ').slice(1)))];
+  return [
+    ...(runs.length > 0
+      ? [`Where × stands, one of so many equal blocks is drawn${extras.length === 1 ? `; ${extras[0]!}` : ''}.`]
+      : []),
+    ...(closed.length > 0 ? [`Grey boxes are blocks: ${closed.length} of ${count} layers.`] : []),
   ];
 }
 
@@ -64,7 +78,7 @@ function wrapped(text: string, width: number): readonly string[] {
   const lines = [''];
   for (const word of text.split(' ')) {
     const longer = lines.at(-1) === '' ? word : `${lines.at(-1)!} ${word}`;
-    if (textWidth(longer, 9.5) <= width) lines[lines.length - 1] = longer;
+    if (textWidth(longer, 9.2) <= width) lines[lines.length - 1] = longer;
     else lines.push(word);
   }
   return lines.length <= mostLines ? lines : [...lines.slice(0, mostLines - 1), `${lines[mostLines - 1]!} …`];

@@ -1,6 +1,9 @@
 /** Breaks columns into lines of a page, as words are broken into lines. */
 import type { Graph } from './graph.ts';
 
+/** The least part of a line that is filled, whatever a break costs. */
+const shortest = 0.6;
+
 export interface ColumnSpan {
   readonly first: number;
   /** The column behind its last. */
@@ -36,8 +39,9 @@ function endOfLine(
   let used = 0;
   for (let end = first + 1; end <= widths.length; end++) {
     used += widths[end - 1]!;
-    if (used > width && end > first + 1) break;
+    if (used > width && end > first + 1) return least === Infinity ? end - 1 : best;
     if (end === widths.length) return end;
+    if (used < shortest * Math.min(aim, width)) continue;
     const cost = (cuts[end] ?? 0) + (6 * Math.abs(aim - used)) / aim;
     if (cost <= least) [least, best] = [cost, end];
   }

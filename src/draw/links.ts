@@ -30,14 +30,36 @@ function levelled([start, ...rest]: readonly Point[]): readonly Point[] {
   ];
 }
 
-/** An arc over what stands between, whose highest tops it must clear. */
+/** How round an arc's corners are. */
+const roundness = 14;
+
+/** Up, over what stands between, whose highest top it must clear, and down. */
 export function arcMarks({ layer, from, to }: Ends, ceiling: number, span: number): readonly Mark[] {
   const [start, end] = [topOf(from), topOf(to)];
   const crest = Math.min(ceiling, start[1], end[1]) - arcRoom - Math.min(span, 8);
-  // a cubic whose inner points are level reaches three quarters of the way to them
-  const height = (crest - (start[1] + end[1]) / 8) / 0.75;
-  const points: readonly Point[] = [start, [start[0], height], [end[0], height], end];
-  return [{ ...common(layer, to), role: 'skip', shape: 'curve', points }, tip(layer, to, end, [0, 1])];
+  const radius = Math.min(roundness, (end[0] - start[0]) / 2, start[1] - crest, end[1] - crest);
+  const points: readonly Point[] = [
+    ...straight(start, [start[0], crest + radius]),
+    ...corner([start[0], crest + radius], [start[0], crest], [start[0] + radius, crest]),
+    ...straight([start[0] + radius, crest], [end[0] - radius, crest]).slice(1),
+    ...corner([end[0] - radius, crest], [end[0], crest], [end[0], crest + radius]),
+    ...straight([end[0], crest + radius], end).slice(1),
+  ];
+  return [
+    { ...common(layer, to), role: 'skip', shape: 'curve', points },
+    { ...tip(layer, to, end, [0, 1]), role: 'skip' },
+  ];
+}
+
+/** A line as a cubic piece, with its start. */
+function straight(start: Point, end: Point): readonly Point[] {
+  return [start, start, end, end];
+}
+
+/** A quarter of a circle as a cubic piece: its inner points lie 0.55 of the way to the corner. */
+function corner(start: Point, at: Point, end: Point): readonly Point[] {
+  const towards = ([x, y]: Point): Point => [x + (at[0] - x) * 0.55, y + (at[1] - y) * 0.55];
+  return [towards(start), towards(end), end];
 }
 
 /** From the end of a line around to where it goes on, or back to the left. */
@@ -54,7 +76,7 @@ export function carriedMarks(
   const points: readonly Point[] = lineFrom === lineTo
     ? [start, [start[0] + gap / 3, start[1]], [start[0] + gap / 3, below], [end[0] - gap / 3, below], [end[0] - gap / 3, end[1]], end]
     : [start, [right, start[1]], [right, below], [left, below], [left, end[1]], end]; // prettier-ignore
-  return [{ ...common(layer, to), role: 'skip', shape: 'line', points }, arrow(layer, to)];
+  return [{ ...common(layer, to), role: 'carried', shape: 'line', points }, arrow(layer, to)];
 }
 
 /** The middle of a body's upper edge. */

@@ -28,14 +28,16 @@ export const leading = 11.5;
 /** A number above or below a box. */
 const numberRoom = 13;
 
-export function measured(
-  cell: Cell,
-  volume: Volume,
-  { stations, scales }: { readonly stations: readonly Station[]; readonly scales: Scales },
-): Measured {
-  // prettier-ignore
+export interface Setting {
+  readonly stations: readonly Station[];
+  readonly scales: Scales;
+  /** How many blocks of its path the frames around the cell name. */
+  readonly prefix: number;
+}
+
+export function measured(cell: Cell, volume: Volume, { stations, scales, prefix }: Setting): Measured {
   const solid = solidOf(volume, scales);
-  const caption = captionOf(cell, stations);
+  const caption = captionOf(cell, stations, prefix);
   const { width, height } = roomOf(solid);
   const isDot = volume.form === 'dot';
   const margin = volume.form === 'map' ? textWidth(sideText(volume.height), letters.size) + 5 : 0;

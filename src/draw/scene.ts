@@ -4,7 +4,7 @@ import type { DrawOptions } from './figure.ts';
 import { graphOf, type Graph } from './graph.ts';
 import { layoutOf, widthOf, type Layout } from './layout.ts';
 import { measured, type Measured } from './measure.ts';
-import { planOf, type Cell, type Plan } from './plan.ts';
+import { planOf, type Cell, type Frame, type Plan } from './plan.ts';
 import { scalesFor } from './solid.ts';
 import { spreadsOf, type Spreads } from './spread.ts';
 import { stationsOf, type Station } from './stations.ts';
@@ -33,7 +33,7 @@ export function sceneOf(ledger: Ledger, options: DrawOptions): Scene {
   const spreads = spreadsOf(ledger, stations);
   const volumes = volumesOf(stations, (station) => (spreads.of[station] === 'split' ? spreads.towers : 1));
   const width = options.width ?? usualWidth;
-  const sized = sizedCells(plan.cells, { stations, volumes, graph, width });
+  const sized = sizedCells(plan, { stations, volumes, graph, width });
   const layout = layoutOf({
     measured: sized,
     graph,
@@ -53,14 +53,24 @@ interface Sizing {
 }
 
 /** The cells at the largest scale at which they fit in one line, or at the smallest that is readable. */
-function sizedCells(cells: readonly Cell[], { stations, volumes, graph, width }: Sizing): readonly Measured[] {
+function sizedCells({ cells, frames }: Plan, { stations, volumes, graph, width }: Sizing): readonly Measured[] {
   const drawn = cells.map((cell) => volumeOf(cell, stations, volumes));
+  const prefixes = prefixesOf(cells, frames);
   const at = (shrink: number): readonly Measured[] => {
     const scales = scalesFor(drawn, shrink);
-    return cells.map((cell, i) => measured(cell, drawn[i]!, { stations, scales }));
+    return cells.map((cell, i) => measured(cell, drawn[i]!, { stations, scales, prefix: prefixes[i]! }));
   };
   const fitting = shrinks.find((shrink) => widthOf(at(shrink), graph) <= width);
   return at(fitting ?? shrinks.at(-1)!);
+}
+
+/** For each cell how many words of its path stand at the frames around it. */
+function prefixesOf(cells: readonly Cell[], frames: readonly Frame[]): readonly number[] {
+  const prefixes = cells.map(() => 0);
+  for (const { fold, first, last } of frames) {
+    for (let cell = first; cell <= last; cell++) prefixes[cell] = Math.max(prefixes[cell]!, fold.path.length);
+  }
+  return prefixes;
 }
 
 /** A sum is a disc, unless it stands for a whole block: then it is what the block gives. */

@@ -30,7 +30,7 @@ const barThickness = 9;
 export const dotRadius = 7;
 
 /** Room for the largest sides, and how much a small network may be enlarged. */
-const room = { spatial: 158, channels: 62, units: 172 };
+const room = { spatial: 176, channels: 66, units: 138 };
 const largest: Scales = { spatial: 22, channels: 4.2, units: 4.4 };
 
 /** Scales at which the largest sides just have room, `shrink` times. */

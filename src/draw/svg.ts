@@ -62,10 +62,9 @@ export function classOf({ kind, role, face, shape }: Mark): string {
     .join(' ');
 }
 
-/** A name from a file as text: no markup, and nothing that XML 1.0 does not allow (control signs, lone surrogates). */
+/** A name from a file as text: no markup, and U+FFFD for what XML 1.0 does not allow (control signs, lone surrogates). */
 function markup(text: string): string {
   return text
-    .replaceAll(/\p{Surrogate}/gu, '\uFFFD')
-    .replaceAll(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g, '\uFFFD')
+    .replaceAll(/\p{Surrogate}|[\uFFFE\uFFFF]|[^\P{Control}\t\n\r\u007F-\u009F]/gu, '\uFFFD')
     .replaceAll(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }

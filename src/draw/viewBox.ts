@@ -25,10 +25,20 @@ export function viewBoxOf(marks: readonly Mark[]): Figure['viewBox'] {
   ];
 }
 
+/** Sizes of letters where they are not those of a recipe, as the stylesheet has them. */
+const sizes: Partial<Record<Mark['role'], number>> = {
+  title: 17,
+  name: 10.5,
+  legend: 9.5,
+  repeat: 9.5,
+  block: 9.5,
+  tower: 10,
+};
+
 /** How far a text reaches to the left and to the right of its point. */
 function overhang({ text, align, role }: Mark): readonly [number, number] {
   if (text === undefined) return [0, 0];
-  const width = textWidth(text, role === 'title' ? 17 : 11);
+  const width = textWidth(text, sizes[role] ?? 9);
   if (align === 'middle') return [width / 2, width / 2];
   return align === 'end' ? [width, 0] : [0, width];
 }

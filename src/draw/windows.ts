@@ -15,6 +15,8 @@ export interface Windowed {
   readonly volume: Volume;
   /** Where among several readers of one map: 0 to 1 of its height. */
   readonly place: number;
+  /** What is written beside it: `5 × 5`; nothing where there is no room. */
+  readonly text: string;
 }
 
 /** Edges shorter than this are drawn so long, so that a kernel of 1 × 1 is seen. */
@@ -65,6 +67,8 @@ export function windowMarks(body: PlacedBody, windowed: Windowed): readonly Mark
   const common = { layer, role: 'kernel', shape: 'polygon', ...towerOf(body) } as const;
   const plane = factorsAmong(leaves, ['kernel height', 'kernel width']);
   const face: Mark = { ...common, kind, face: 'side', points: planeOf(body, thick, { down, back }), ...(plane && { factors: plane }) }; // prettier-ignore
+  const label: Mark = { ...common, kind: 'label', shape: 'text', points: [above(planeOf(body, thick, { down, back })[1]!)], text: windowed.text, align: 'middle', ...(plane && { factors: plane }) }; // prettier-ignore
+  const labels = windowed.text === '' ? [] : [label];
   if (kind === 'window') return [face];
   const channels = factorsAmong(leaves, channelWords);
   const start = thick - across;
@@ -73,7 +77,12 @@ export function windowMarks(body: PlacedBody, windowed: Windowed): readonly Mark
     { ...reach, face: 'top', points: [at(start, down[0], back[0]), at(start, down[0], back[1]), at(thick, down[0], back[1]), at(thick, down[0], back[0])] },
     { ...reach, face: 'front', points: [at(start, down[0], back[0]), at(thick, down[0], back[0]), at(thick, down[1], back[0]), at(start, down[1], back[0])] },
     face,
+    ...labels,
   ]; // prettier-ignore
+}
+
+function above([x, y]: Point): Point {
+  return [x, y - 2.5];
 }
 
 function planeOf(body: PlacedBody, across: number, { down, back }: Pick<Cuboid, 'down' | 'back'>): readonly Point[] {

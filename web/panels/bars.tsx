@@ -4,8 +4,10 @@ import type { Figure } from '../../src/draw/index.ts';
 import { view } from '../state/app.ts';
 import { openPart } from './figure-parts.ts';
 import { partOf, pointAtElement } from './figure-pointer.ts';
+import { FigureLegend } from './figure-legend.tsx';
 import { Marks } from './marks.tsx';
 import { pointAway } from './pointing.ts';
+import { trimmed } from './trim.ts';
 import { useMarking } from './use-marking.ts';
 
 /** A drawing of more bars than that is no overview; the table has a bar in each row. */
@@ -15,8 +17,9 @@ export function Bars() {
   const bars = view.value?.bars;
   if (!bars?.marks || bars.marks.length === 0 || bars.marks.length > mostMarks) return null;
   return (
-    <div class="bars">
-      <BarsDrawing figure={bars} />
+    <div class="bars" tabIndex={0} role="group" aria-label="Weights and connections as bars">
+      <BarsDrawing figure={trimmed(bars)} />
+      <FigureLegend sentences={bars.legend} about="About these bars" />
     </div>
   );
 }

@@ -16,8 +16,8 @@ interface EquationProps {
 export function Equation({ derivation, isSize }: EquationProps) {
   const result = <b class="result">{withSeparators(derivation.value)}</b>;
   const remark = derivation.kind === 'product' ? derivation.remark : undefined;
-  return (
-    <p class="equation">
+  const formula = (
+    <>
       {isSize && (
         <>
           {result}
@@ -32,7 +32,13 @@ export function Equation({ derivation, isSize }: EquationProps) {
           {remark !== undefined && <small class="remark">({remark})</small>}
         </span>
       )}
-    </p>
+    </>
+  );
+  return (
+    <>
+      <p class="equation">{formula}</p>
+      <Legend derivation={derivation} />
+    </>
   );
 }
 
@@ -95,35 +101,70 @@ function Sign({ children }: { readonly children: ComponentChildren }) {
   return <span class="sign">{children}</span>;
 }
 
-/** The number; under it the symbol and what it counts. */
+/** The number with its symbol under it; its words are in the legend, and said to who cannot see that. */
 function FactorButton({ factor: { value, words, symbol } }: { readonly factor: Factor }) {
-  const point = (): void => void (pointedFactors.value = [words]);
-  const leave = (): void => void (pointedFactors.value = []);
-  const isBare = /^[\d.,−-]+$/.test(words); // a plain number is its own word
   return (
     <button
       type="button"
       class={pointedFactors.value.includes(words) ? 'factor is-pointed' : 'factor'}
-      onMouseEnter={point}
-      onMouseLeave={leave}
-      onFocus={point}
-      onBlur={leave}
+      title={words}
+      {...pointing(words)}
     >
       <span class="factor-number">{withSeparators(value)}</span>
-      {symbol !== undefined && <var>{symbolOf(symbol)}</var>}
-      {!isBare && <span class="factor-words">{words}</span>}
+      <span class="unseen"> {words} </span>
+      {symbol !== undefined && <SymbolOf symbol={symbol} />}
     </button>
   );
 }
 
+/** What the symbols stand for, in words. */
+function Legend({ derivation }: Pick<EquationProps, 'derivation'>) {
+  const factors = namedFactors(derivation);
+  if (factors.length === 0) return null;
+  return (
+    <p class="equation-legend" aria-hidden="true">
+      {factors.map(({ value, words, symbol }) => (
+        <span key={words} class={pointedFactors.value.includes(words) ? 'is-pointed' : ''} {...pointing(words)}>
+          {symbol === undefined ? withSeparators(value) : <SymbolOf symbol={symbol} />} {words}
+        </span>
+      ))}
+    </p>
+  );
+}
+
+/** Each once; a plain number is its own word. */
+function namedFactors(derivation: Derivation): readonly Factor[] {
+  const named = leavesOf(derivation).filter(({ words }) => !/^[\d.,−-]+$/.test(words));
+  return [...new Map(named.map((factor) => [factor.words, factor])).values()];
+}
+
+function leavesOf(derivation: Derivation): readonly Factor[] {
+  switch (derivation.kind) {
+    case 'factor':
+      return [derivation];
+    case 'product':
+      return derivation.factors.flatMap(leavesOf);
+    case 'sum':
+      return derivation.terms.flatMap(({ of }) => leavesOf(of));
+    default:
+      return [derivation.numerator, derivation.denominator].flatMap(leavesOf);
+  }
+}
+
+function pointing(words: string) {
+  const point = (): void => void (pointedFactors.value = [words]);
+  const leave = (): void => void (pointedFactors.value = []);
+  return { onMouseEnter: point, onMouseLeave: leave, onFocus: point, onBlur: leave };
+}
+
 /** `S_y` with its index below. */
-function symbolOf(symbol: string): ComponentChildren {
+function SymbolOf({ symbol }: { readonly symbol: string }) {
   const [base, index] = symbol.split('_', 2);
   return (
-    <>
+    <var>
       {base}
       {index !== undefined && <sub>{index}</sub>}
-    </>
+    </var>
   );
 }
 

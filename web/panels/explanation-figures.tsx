@@ -4,26 +4,25 @@ import { Equation } from './equation.tsx';
 import { said } from './tools/figures.ts';
 
 const first: readonly string[] = ['connections', 'weights', 'units'];
-const sizes: readonly string[] = ['output', 'textbook'];
 
 export function ExplainedFigures({ figures }: { readonly figures: readonly ExplainedFigure[] }) {
   const main = first.flatMap((key) => figures.filter((figure) => figure.key === key && figure.value !== 0));
-  const axes = figures.filter(({ key }) => sizes.includes(key));
-  const others = figures.filter(({ key, value }) => !first.includes(key) && !sizes.includes(key) && value !== 0);
+  const sizes = figures.filter(({ key }) => key === 'output');
+  const others = figures.filter(({ key, value }) => !first.includes(key) && key !== 'output' && value !== 0);
   return (
     <>
       {main.map((figure) => (
         <Explained key={figure.key} figure={figure} />
       ))}
-      {axes.length > 0 && <h3 class="explanation-part">Its size</h3>}
-      {axes.map((figure, i) => (
-        <Explained key={`${figure.title} ${i}`} figure={figure} />
+      {sizes.length > 0 && <h3 class="explanation-part">Its size</h3>}
+      {sizes.map((figure) => (
+        <Explained key={figure.title} figure={figure} />
       ))}
       {others.length > 0 && (
         <details class="explanation-others">
-          <summary>{others.map(({ title }) => title).join(', ')}</summary>
+          <summary>{[...new Set(others.map(titleOf))].join(', ')}</summary>
           {others.map((figure) => (
-            <Explained key={figure.key} figure={figure} />
+            <Explained key={`${figure.key} ${figure.title}`} figure={figure} />
           ))}
         </details>
       )}
@@ -32,13 +31,18 @@ export function ExplainedFigures({ figures }: { readonly figures: readonly Expla
 }
 
 function Explained({ figure }: { readonly figure: ExplainedFigure }) {
-  const { key, title, meaning, value, derivation } = figure;
+  const { key, meaning, value, derivation } = figure;
+  const isSize = key === 'output' || key === 'textbook';
   return (
     <div class={`explained figure-${key}`}>
-      <h4 title={meaning}>
-        {title} {!sizes.includes(key) && <b>{said(value)}</b>}
-      </h4>
-      {derivation && <Equation derivation={derivation} isSize={sizes.includes(key)} />}
+      <h3 title={meaning}>
+        {titleOf(figure)} {!derivation && <b>{said(value)}</b>}
+      </h3>
+      {derivation && <Equation derivation={derivation} isSize={isSize} />}
     </div>
   );
+}
+
+function titleOf({ key, title }: ExplainedFigure): string {
+  return key === 'textbook' ? `${title} as in the textbook` : title;
 }

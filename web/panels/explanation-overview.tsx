@@ -44,9 +44,9 @@ function Largest({ layer, figure }: LargestProps) {
   const share = shareOf(layer[figure], view.value!.ledger.totals[figure]);
   return (
     <div class={`explained figure-${figure}`}>
-      <h4>
-        most {figure} <b>{said(layer[figure])}</b>
-      </h4>
+      <h3>
+        most {figure} {!derivation && <b>{said(layer[figure])}</b>}
+      </h3>
       <p class="explanation-sentence">
         <button
           type="button"

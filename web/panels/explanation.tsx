@@ -13,9 +13,9 @@ import { shapeWords } from './sizes.ts';
 export function Explanation() {
   const layer = selectedLayer.value;
   return (
-    <section class="panel explanation" aria-labelledby="explanation-heading">
+    <section class={layer ? 'panel explanation has-layer' : 'panel explanation'} aria-labelledby="explanation-heading">
       <div class="panel-head">
-        <h2 id="explanation-heading">{layer?.name ?? selected.value ?? 'Where they are'}</h2>
+        <h2 id="explanation-heading">{layer?.name ?? selected.value ?? 'Largest layers'}</h2>
         {layer && <Pin name={layer.name} />}
       </div>
       <div class="explanation-body" aria-live="polite">

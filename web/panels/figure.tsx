@@ -7,6 +7,7 @@ import { keysOf } from './figure-keys.ts';
 import { FigureSvg } from './figure-svg.tsx';
 import { figure } from './folds.ts';
 import { OpenFolds } from './open-folds.tsx';
+import { FigureLegend } from './figure-legend.tsx';
 import type { Zoom } from './zoom.ts';
 
 /** Beyond so many shapes the browser draws SVG too slowly to pan. */
@@ -15,7 +16,7 @@ const mostShapes = 10_000;
 export function FigurePanel() {
   const zoom = useRef<Zoom | undefined>(undefined);
   const shown = figure.value;
-  if (!shown?.marks) return null;
+  if (!shown) return null;
   const Drawing = shown.marks.length > mostShapes ? FigureCanvas : FigureSvg;
   return (
     <section class="panel figure" aria-labelledby="figure-heading">
@@ -27,7 +28,7 @@ export function FigurePanel() {
       <Stage shown={shown} zoom={zoom}>
         <Drawing figure={shown} onZoom={(made) => (zoom.current = made)} />
       </Stage>
-      <Legend figure={shown} />
+      <FigureLegend sentences={shown.legend} about="About this drawing" />
     </section>
   );
 }
@@ -70,16 +71,5 @@ function ZoomButtons({ zoom }: Pick<StageProps, 'zoom'>) {
         +
       </button>
     </div>
-  );
-}
-
-function Legend({ figure: { legend } }: { readonly figure: Figure }) {
-  if (legend.length === 0) return null;
-  return (
-    <ul class="figure-legend">
-      {legend.map((sentence) => (
-        <li key={sentence}>{sentence}</li>
-      ))}
-    </ul>
   );
 }

@@ -2,6 +2,7 @@
 import { computed, effect, signal } from '@preact/signals';
 import type { Figure } from '../../src/draw/index.ts';
 import { engine } from '../engine/client.ts';
+import { trimmed } from './trim.ts';
 import { failure, original, sentenceOf, view } from '../state/app.ts';
 
 /** Keys of folds; they hold for a network and for what it is edited to. */
@@ -12,7 +13,8 @@ const unfolded = signal<{ readonly id: number; readonly figure: Figure } | undef
 /** The figure on the screen: the view's own until an unfolded one has come. */
 export const figure = computed<Figure | undefined>(() => {
   const shown = view.value;
-  return unfolded.value && unfolded.value.id === shown?.id ? unfolded.value.figure : shown?.figure;
+  const drawn = unfolded.value && unfolded.value.id === shown?.id ? unfolded.value.figure : shown?.figure;
+  return drawn?.marks && trimmed(drawn);
 });
 
 /** Opens a fold, or closes it where it is open. */

@@ -2,9 +2,9 @@
 import { computed, signal } from '@preact/signals';
 import type { LayerView } from '../engine/protocol.ts';
 import { view } from '../state/app.ts';
-import { shownFigures } from './sizes.ts';
+import { shareOf, shownFigures, type ShownFigure } from './sizes.ts';
 
-export type ColumnKey = 'layer' | 'output' | (typeof shownFigures)[number];
+export type ColumnKey = 'layer' | 'output' | ShownFigure;
 
 export interface Sort {
   readonly column: ColumnKey;
@@ -27,6 +27,14 @@ export const rows = computed<readonly LayerView[]>(() => {
 });
 
 export const hiddenCount = computed(() => view.value?.ledger.layers.filter((layer) => !isWeighted(layer)).length ?? 0);
+
+/** The largest share that a layer has of each total: the length of the longest bar. */
+export const peaks = computed<Readonly<Record<ShownFigure, number>>>(() => {
+  const { layers, totals } = view.value?.ledger ?? { layers: [], totals: undefined };
+  const peak = (figure: ShownFigure): number =>
+    layers.reduce((most, layer) => Math.max(most, (totals && shareOf(layer[figure], totals[figure])) ?? 0), 0);
+  return { units: peak('units'), weights: peak('weights'), connections: peak('connections') };
+});
 
 function isWeighted(layer: LayerView): boolean {
   return shownFigures.some((figure) => layer[figure] !== 0);

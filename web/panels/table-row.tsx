@@ -3,6 +3,7 @@ import type { JsonFigure, LayerView } from '../engine/protocol.ts';
 import { chosen, isEdited, original, selected, view } from '../state/app.ts';
 import { Delta } from './delta.tsx';
 import { choose, pointAt, pointAway } from './pointing.ts';
+import { peaks } from './rows.ts';
 import { layerNamed, shapeWords, shareOf, shareWords, shownFigures, type ShownFigure } from './sizes.ts';
 import { said } from './tools/figures.ts';
 
@@ -58,7 +59,7 @@ function FigureCell({ figure, value, before }: FigureCellProps) {
         <Delta before={before} after={value} />
         {isShared && <small>{shareWords(share)}</small>}
       </span>
-      {isShared && <span class="cell-bar" aria-hidden="true" style={{ '--share': share }} />}
+      {isShared && <span class="cell-bar" aria-hidden="true" style={{ '--share': share / peaks.value[figure] }} />}
     </td>
   );
 }

@@ -9,16 +9,20 @@ export function Title() {
   if (!shown) return <h1 class="unseen">layerledger</h1>;
   const { network } = shown.ledger;
   return (
-    <div class="title-words">
+    <>
       <h1>{network.name}</h1>
-      {network.source !== null && <p class="title-source">{network.source}</p>}
-      <p class="title-facts">
-        <span>{network.inputs.map(({ name, shape }) => `${name} ${shapeWords(shape)}`).join(', ') || 'no input'}</span>
-        <span>{shown.format ?? 'built in'}</span>
-        <Gaps ledger={shown.ledger} />
-        {isEdited.value && <Edited />}
-      </p>
-    </div>
+      <div class="title-words">
+        {network.source !== null && <p class="title-source">{network.source}</p>}
+        <p class="title-facts">
+          <span>
+            {network.inputs.map(({ name, shape }) => `${name} ${shapeWords(shape)}`).join(', ') || 'no input'}
+          </span>
+          <span>{shown.format ?? 'built in'}</span>
+          <Gaps ledger={shown.ledger} />
+          {isEdited.value && <Edited />}
+        </p>
+      </div>
+    </>
   );
 }
 

@@ -13,19 +13,35 @@ export interface Asked<T> {
   cancel(): void;
 }
 
+export interface AskedOptions {
+  /** Milliseconds without a change of the keys after which it is asked again; the first time it is asked at once. */
+  readonly quiet?: number;
+}
+
 /** Asks anew whenever one of `keys` changed; `ask` may return `undefined` where there is nothing to ask. */
-export function useAsked<T>(ask: () => Call<T> | Promise<T> | undefined, keys: readonly unknown[]): Asked<T> {
+export function useAsked<T>(
+  ask: () => Call<T> | Promise<T> | undefined,
+  keys: readonly unknown[],
+  { quiet = 0 }: AskedOptions = {},
+): Asked<T> {
   const answer = useSignal<T | undefined>(undefined);
   const failure = useSignal<string | undefined>(undefined);
   const progress = useSignal<Progress | undefined>(undefined);
   const call = useRef<Call<T> | Promise<T> | undefined>(undefined);
   useEffect(() => {
-    const own = ask();
-    call.current = own;
-    if (own) void follow(own, { answer, failure, progress }, () => call.current === own);
-    else batch(() => ([answer.value, failure.value, progress.value] = [undefined, undefined, undefined]));
+    const askNow = (): void => {
+      const own = ask();
+      call.current = own;
+      if (own) void follow(own, { answer, failure, progress }, () => call.current === own);
+      else batch(() => ([answer.value, failure.value, progress.value] = [undefined, undefined, undefined]));
+    };
+    const isFirst = call.current === undefined && answer.value === undefined;
+    const timer = quiet > 0 && !isFirst ? setTimeout(askNow, quiet) : undefined;
+    if (timer === undefined) askNow();
     return () => {
-      if (call.current === own) call.current = undefined;
+      clearTimeout(timer);
+      cancel(call.current);
+      call.current = undefined;
     };
   }, keys);
   return { answer, failure, progress, cancel: () => cancel(call.current) };

@@ -15,7 +15,7 @@ interface ChangesProps {
 }
 
 export function Changes({ before, after, isChangedOnly = true }: ChangesProps) {
-  const { answer, failure } = useAsked(() => engine.diff(before, after), [before, after]);
+  const { answer, failure } = useAsked(() => engine.diff(before, after), [before, after], { quiet: 120 });
   const rows = answer.value?.rows.filter(({ kind }) => !isChangedOnly || kind !== 'same') ?? [];
   return (
     <>

@@ -70,8 +70,10 @@ function onKey(
   const isLeaving = leaves.value;
   if (event.key !== 'Shift') leaves.value = false;
   if (completion.onKey(event)) return event.preventDefault();
-  if (event.key === 'Escape') leaves.value = true;
-  else if (isTab && !isLeaving) {
+  if (event.key === 'Escape' && !isLeaving) {
+    leaves.value = true;
+    event.preventDefault(); // it says how Tab is meant; the second one is for whatever holds the panel
+  } else if (isTab && !isLeaving) {
     event.preventDefault();
     insert(field, '  ');
   } else if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey) {

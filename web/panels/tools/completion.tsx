@@ -16,6 +16,8 @@ interface Offered {
   readonly offers: readonly Offer[];
   readonly active: number;
   readonly place: Place;
+  /** The list is above the caret where there is more room. */
+  readonly isAbove: boolean;
 }
 
 type Key = TargetedEvent<HTMLTextAreaElement, KeyboardEvent>;
@@ -49,7 +51,7 @@ export function useCompletion(field: RefObject<HTMLTextAreaElement | null>): Com
     const words = await engine.complete(from.value, place.line, place.column).catch(() => []);
     if (own !== asked.current) return;
     const offers = offersFor(words, before, isExplicit);
-    offered.value = offers.length > 0 ? { offers, active: 0, place } : undefined;
+    offered.value = offers.length > 0 ? { offers, active: 0, place, isAbove: isLow(from, place) } : undefined;
   };
   const take = ({ word, typed }: Offer): void => {
     insert(field.current!, word, typed);
@@ -106,6 +108,12 @@ function typedOf(word: string, before: string): number {
   return 0;
 }
 
+/** Whether a line is in the lower half of what is seen of the field. */
+function isLow(field: HTMLTextAreaElement, { line }: Place): boolean {
+  const height = parseFloat(getComputedStyle(field).lineHeight);
+  return line * height - field.scrollTop > field.clientHeight / 2;
+}
+
 function ariaOf(offered: Offered | undefined): Completion['aria'] {
   return {
     'aria-autocomplete': 'list',
@@ -126,7 +134,7 @@ export function CompletionList({ completion: { offered, take }, scroll }: Comple
     list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
   }, [offered?.active]);
   if (!offered) return <p role="status" class="unseen" />;
-  const { offers, active, place } = offered;
+  const { offers, active, place, isAbove } = offered;
   const style = {
     '--line': place.line,
     '--column': place.column - 1 - offers[active]!.typed,
@@ -143,7 +151,7 @@ export function CompletionList({ completion: { offered, take }, scroll }: Comple
         id="completion"
         role="listbox"
         aria-label="words that may stand here"
-        class="tool-words"
+        class={isAbove ? 'tool-words is-above' : 'tool-words'}
         style={style}
       >
         {offers.map((offer, i) => (

@@ -22,7 +22,7 @@ export function KnobRow({ layer, knob }: KnobProps) {
   };
   const props = { id, knob, value: shown.value, isRefused, set };
   return (
-    <div class="tool-knob" onChange={endGesture} onFocusOut={endGesture}>
+    <div class="tool-knob" onPointerUp={endGesture} onFocusOut={endGesture}>
       <label for={id}>{knob.label}</label>
       <div class="tool-knob-controls">
         {knob.choices && <Choice {...props} />}

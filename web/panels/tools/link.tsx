@@ -1,43 +1,54 @@
-/** A link that restores exactly this view. A model's bytes are never in it. */
+/** The link that restores exactly this view. A model's bytes are never in it. */
+import { isEdited, sentenceOf, source, text } from '../../state/app.ts';
+import { link } from '../../state/shown.ts';
 import type { Outcome } from './outcome.ts';
-import { sentenceOf, source, view } from '../../state/app.ts';
 import { copy } from './save.ts';
 
+/** Characters from which on mail programs and chats begin to cut links off. */
+const long = 2000;
+
 export function Link({ outcome }: { readonly outcome: Outcome }) {
-  const address = view.value && linkOf();
-  const isLocal = source.value.kind === 'file';
   const copyLink = async (): Promise<void> => {
     try {
-      await copy(address!);
+      await copy(link.value);
       [outcome.said.value, outcome.failure.value] = ['The link is copied.', undefined];
     } catch (error) {
       outcome.failure.value = sentenceOf(error);
     }
   };
   return (
-    <div class="tool-field">
-      <label for="link">A link to this view</label>
+    <form
+      class="tool-field"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void copyLink();
+      }}
+    >
+      <label for="take-away-link">A link to this view</label>
       <div class="tool-inline">
         <input
-          id="link"
+          id="take-away-link"
           type="text"
           readonly
-          value={address ?? ''}
+          value={link.value}
           onFocus={({ currentTarget }) => currentTarget.select()}
         />
-        <button type="button" disabled={address === undefined} onClick={() => void copyLink()}>
-          Copy link
-        </button>
+        <button type="submit">Copy link</button>
       </div>
-      {isLocal && (
-        <p class="tool-hint">
-          The model is a file on this machine and never part of a link: whoever opens it is asked for the file.
-        </p>
-      )}
-    </div>
+      <p class="tool-hint">{whatItHolds()}</p>
+    </form>
   );
 }
 
-function linkOf(): string {
-  return location.href;
+/** Who sends a link wants to know what is in it. */
+function whatItHolds(): string {
+  const isEditedText = isEdited.value && text.value !== undefined;
+  if (source.value.kind === 'file' && !isEditedText)
+    return 'The model is a file on this machine and is not in the link: whoever opens the link is asked for the file.';
+  const holds = isEditedText
+    ? 'It holds the network file as it was changed'
+    : 'It says what is open and what is chosen';
+  return link.value.length > long
+    ? `${holds}; with ${link.value.length} characters it is too long for some mail.`
+    : `${holds}.`;
 }

@@ -14,8 +14,6 @@ export const other = signal<View | undefined>(undefined);
 const choice = signal('');
 const failure = signal<string | undefined>(undefined);
 const progress = signal<Progress | undefined>(undefined);
-/** Opened here, and so to be closed here. */
-let own: View | undefined;
 let call: Call<View> | undefined;
 
 export function OtherChoice() {
@@ -49,8 +47,8 @@ export function OtherChoice() {
           onChange={({ currentTarget: { files } }) => {
             const [chosen] = files ?? [];
             if (!chosen) return;
-            [choice.value, file.value] = ['file', chosen.name];
-            void open({ kind: 'file', file: chosen, name: chosen.name });
+            file.value = chosen.name;
+            void open({ kind: 'file', file: chosen, name: chosen.name }, 'file');
           }}
         />
       </div>
@@ -67,21 +65,21 @@ function suggest(): void {
 }
 
 function choose(next: string): void {
-  choice.value = next;
   failure.value = undefined;
   const [kind, name] = next.split(' ');
-  if (kind === 'published') void open({ kind: 'published', name: name! });
-  else
-    replace(
-      kind === 'original'
-        ? original.value
-        : kind === 'reduced'
-          ? (solved.value?.result.reduced ?? undefined)
-          : undefined,
-    );
+  if (kind === 'published') return void open({ kind: 'published', name: name! }, next);
+  choice.value = next;
+  other.value = known[kind!]?.();
 }
 
-async function open(source: Source): Promise<void> {
+/** Networks that are open anyway. */
+const known: Readonly<Record<string, () => View | undefined>> = {
+  original: () => original.value,
+  reduced: () => solved.value?.result.reduced ?? undefined,
+};
+
+/** What is compared stays, and the choice with it, where this one fails. */
+async function open(source: Source, next: string): Promise<void> {
   call?.cancel();
   const asked = engine.open(source);
   call = asked;
@@ -89,20 +87,12 @@ async function open(source: Source): Promise<void> {
   asked.onProgress((step) => call === asked && (progress.value = step));
   try {
     const opened = await asked;
-    if (call !== asked) return void engine.close(opened.id);
-    replace(opened);
-    [own, failure.value] = [opened, undefined];
+    if (call === asked) [other.value, choice.value, failure.value] = [opened, next, undefined];
   } catch (error) {
     if (call === asked) failure.value = sentenceOf(error);
   } finally {
     if (call === asked) progress.value = undefined;
   }
-}
-
-function replace(next: View | undefined): void {
-  other.value = next;
-  if (own) void engine.close(own.id);
-  own = undefined;
 }
 
 // The original that is compared with may be replaced by another network that is opened.

@@ -82,7 +82,8 @@ function Cell({ point, place, isReached, dearest }: CellProps) {
   if (!point) return <td role="gridcell" class="tool-heat-open" />;
   const { weightsShare: weights, connectionsShare: connections, price } = point;
   const isChosen = request.value.weights === weights && request.value.connections === connections;
-  const words = `weights ${percent(weights)}, connections ${percent(connections)}: ${price === null ? 'nothing fits' : `price ${price.toFixed(3)}`}`;
+  const shown = price === null ? '–' : price.toFixed(price < 10 ? 1 : 0);
+  const words = `${price === null ? '– nothing fits' : shown}: weights ${percent(weights)}, connections ${percent(connections)}`;
   return (
     <td role="gridcell" aria-selected={isChosen}>
       <button
@@ -95,7 +96,7 @@ function Cell({ point, place, isReached, dearest }: CellProps) {
         style={{ '--heat': (price ?? 0) / dearest }}
         onClick={() => take({ weights, connections })}
       >
-        {price === null ? '–' : price.toFixed(price < 10 ? 1 : 0)}
+        {shown}
       </button>
     </td>
   );

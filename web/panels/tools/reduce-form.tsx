@@ -103,7 +103,7 @@ function Budget({ field }: { readonly field: 'weights' | 'connections' }) {
         <input
           type="number"
           aria-label={`budget of ${field} in percent of the original`}
-          min={1}
+          min={0.1}
           max={100}
           step={0.1}
           value={shown}

@@ -44,9 +44,9 @@ function statusOf({ status }: ReduceView): string {
 
 function proofOf({ objective: { name, value, bound, gap, proof } }: ReduceView): string {
   const price = `The change costs ${value!.toFixed(4)} (${name})`;
-  if (bound === null) return `${price}. ${proof}`;
+  if (bound === null) return `${price}.`;
   const least = `no choice is cheaper than ${bound.toFixed(4)}`;
-  return `${price}; ${least}${gap === null ? '' : `, a gap of ${(gap * 100).toFixed(2)} %`}. ${proof}`;
+  return `${price}; ${least}${gap === null ? '' : `, a gap of ${(gap * 100).toFixed(2)} %`}. Proved by: ${proof}.`;
 }
 
 type Totals = ReduceView['before'];

@@ -11,7 +11,9 @@ const firstLayers = 12;
 
 export function Roundings({ layer }: { readonly layer: string | null }) {
   const shown = view.value;
-  const { answer } = useAsked(() => shown && explainAll(shown.id, layersToAsk(layer)), [shown?.id, layer]);
+  const { answer } = useAsked(() => shown && explainAll(shown.id, layersToAsk(layer)), [shown?.id, layer], {
+    quiet: 120,
+  });
   const misfits = (answer.value ?? []).filter(({ roundings }) => roundings.length > 0);
   return (
     <div role="status" class="tool-roundings">
@@ -29,14 +31,21 @@ function Misfit({ layer, roundings }: LayerExplanation) {
         <span aria-hidden="true">◫ </span>The window of <LayerLink layer={layer} /> does not fit evenly:
       </p>
       <ul>
-        {roundings.map(({ axis, rounding, size }) => (
-          <li key={`${axis} ${rounding}`}>
-            {axis} with {rounding}: <strong>{said(size)}</strong>
+        {[...byRounding(roundings)].map(([rounding, sizes]) => (
+          <li key={rounding}>
+            <strong>{sizes.join(' × ')}</strong> with {rounding}
           </li>
         ))}
       </ul>
     </div>
   );
+}
+
+/** The sizes along all axes under each way of rounding. */
+function byRounding(roundings: LayerExplanation['roundings']): ReadonlyMap<string, readonly string[]> {
+  const sizes = new Map<string, readonly string[]>();
+  for (const { rounding, size } of roundings) sizes.set(rounding, [...(sizes.get(rounding) ?? []), said(size)]);
+  return sizes;
 }
 
 function layersToAsk(layer: string | null): readonly string[] {

@@ -2,7 +2,7 @@
 import { batch, computed, signal } from '@preact/signals';
 import { engine, type Call } from '../../engine/client.ts';
 import type { ParetoPoint, Progress, ReduceRequest, ReduceView, View } from '../../engine/protocol.ts';
-import { chosen, hovered, original, problems, sentenceOf, text, view } from '../../state/app.ts';
+import { chosen, hovered, original, problems, sentenceOf, showText, text, view } from '../../state/app.ts';
 
 /** The budgets as the page opens: half of both. */
 export const request = signal<ReduceRequest>({
@@ -69,6 +69,7 @@ export function show({ of, result }: Solved): void {
     [text.value, problems.value] = [undefined, []];
     [chosen.value, hovered.value] = [undefined, undefined];
   });
+  void showText().catch(() => undefined); // for the link; a graph that no network file can say has none
 }
 
 async function follow<T>(what: 'reduction' | 'front', asked: Call<T>): Promise<T | undefined> {

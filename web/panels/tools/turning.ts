@@ -1,6 +1,7 @@
 /**
  * Turning knobs: at most one edit is in flight, and of the values that came meanwhile the newest wins, so that a slider
- * never runs ahead of the drawing. One gesture, from pressing a slider to letting it go, is one step of undo. A value that
+ * never runs ahead of the drawing. One gesture, until the pointer lets go or the focus leaves, is one
+ * step of undo. A value that
  * makes no network is refused: the text stays what it was.
  */
 import { batch, signal } from '@preact/signals';
@@ -17,23 +18,28 @@ export interface Turn {
 /** The last turn, where it came to nothing. */
 export const refused = signal<(Turn & { readonly reason: string }) | undefined>(undefined);
 
-const waiting = new Map<string, Turn>();
-let inFlight: Turn | undefined;
+interface Asked extends Turn {
+  readonly gesture: number;
+}
 
-/** Whether this gesture has its step of undo already. */
-let isRemembered = false;
+const waiting = new Map<string, Asked>();
+let inFlight: Asked | undefined;
+
+let gesture = 0;
+/** The last gesture that has its step of undo. */
+let remembered = -1;
 /** The text on top of what undo knows, after a refused turn that was remembered. */
 let saved: string | undefined;
 
 /** Turns a knob, after those that were turned before. */
 export function turn(next: Turn): void {
-  waiting.set(keyOf(next), next);
+  waiting.set(keyOf(next), { ...next, gesture });
   if (!inFlight) void turnAll();
 }
 
 /** The next turn begins a new step of undo. */
 export function endGesture(): void {
-  isRemembered = false;
+  gesture++;
 }
 
 /** What a knob has been turned to and what is not on the screen: yet, or at all. */
@@ -50,12 +56,12 @@ async function turnAll(): Promise<void> {
   }
 }
 
-async function turnOne(own: Turn): Promise<void> {
+async function turnOne(own: Asked): Promise<void> {
   try {
     const before = await showText();
     const after = await engine.turn(before, own.layer, own.field, own.value);
-    const remember = !isRemembered && saved !== before;
-    isRemembered = true;
+    const remember = remembered !== own.gesture && saved !== before;
+    remembered = own.gesture;
     saved = before;
     await change(after, { remember });
     if (problems.value.length > 0) refuse(own, before);
@@ -74,7 +80,7 @@ function refuse(own: Turn, before: string): void {
   });
 }
 
-function takeOne(): Turn | undefined {
+function takeOne(): Asked | undefined {
   const [first] = waiting;
   if (!first) return undefined;
   waiting.delete(first[0]);

@@ -12,10 +12,13 @@ import { Roundings } from './roundings.tsx';
 import { endGesture, refused } from './turning.ts';
 import { UndoButtons } from './undo.tsx';
 
+/** While a slider moves, the engine has the drawing to do; what else there is to know is asked when it rests. */
+const quiet = 120;
+
 export function WhatIf() {
   const layer = chosen.value ?? null;
   const id = original.value?.id;
-  const knobs = useAsked(() => view.value && knobsOf(layer), [layer, text.value, id]);
+  const knobs = useAsked(() => view.value && knobsOf(layer), [layer, text.value, id], { quiet });
   useEffect(() => endGesture(), [layer]);
   return (
     <Frame

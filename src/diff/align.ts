@@ -68,9 +68,9 @@ function fill({ rows, columns, score, rowCuts, columnCuts, band = columns }: Ali
   let above = emptyRow(columns);
   let here = emptyRow(columns);
   for (let i = 0; i <= rows; i++) {
-    const first = firstOf(i);
-    for (const list of here) list.fill(-Infinity);
-    for (let j = first; j <= lastOf(i); j++) came[i * width + j - first] = fillCell(i, j);
+    const [first, last] = [firstOf(i), lastOf(i)];
+    for (const list of here) list.fill(-Infinity, Math.max(first - 1, 0), last + 2); // bands only move to the right
+    for (let j = first; j <= last; j++) came[i * width + j - first] = fillCell(i, j);
     [above, here] = [here, above];
   }
   const [pair, row, column] = above;
@@ -85,10 +85,11 @@ function fill({ rows, columns, score, rowCuts, columnCuts, band = columns }: Ali
     let from = 0;
     const alike = i > 0 && j > 0 ? score(i - 1, j - 1) : undefined;
     if (alike !== undefined) {
+      const paired = above[0][j - 1]!;
       const rowClosed = above[1][j - 1]! - rowCuts.closing[i - 1]!;
       const columnClosed = above[2][j - 1]! - columnCuts.closing[j - 1]!;
-      from = best(above[0][j - 1]!, rowClosed, columnClosed);
-      pairs[j] = alike + [above[0][j - 1]!, rowClosed, columnClosed][from]!;
+      from = best(paired, rowClosed, columnClosed);
+      pairs[j] = alike + Math.max(paired, rowClosed, columnClosed);
     }
     if (i > 0) {
       const opened = above[0][j]! - gapCost - rowCuts.opening[i - 1]!;

@@ -7,13 +7,41 @@ import { isWhole, sameSize, type Size } from '../core/size.ts';
 import { areKin } from './family.ts';
 import type { Traits } from './traits.ts';
 
-/** `undefined` where nobody would match the two. */
-export function likeness(a: Traits, b: Traits): number | undefined {
-  const doing = doingAlike(a, b);
+/** By the places of two layers; `undefined` where nobody would match them. */
+export type Likeness = (i: number, j: number) => number | undefined;
+
+/** Pairs of kinds that are kept, 8 bytes each. */
+const mostKept = 1_000_000;
+
+/** Layers of one kind are compared once: of a thousand layers there are some dozens of kinds. */
+export function likenessOf(a: readonly Traits[], b: readonly Traits[]): Likeness {
+  const [own, others] = [kindsOf(a), kindsOf(b)];
+  if (own.count * others.count > mostKept) return (i, j) => withName(doingAlike(a[i]!, b[j]!), a[i]!, b[j]!);
+  const kept = new Float64Array(own.count * others.count).fill(-Infinity); // not compared yet; NaN: never matched
+  return (i, j) => {
+    const at = own.of[i]! * others.count + others.of[j]!;
+    if (kept[at] === -Infinity) kept[at] = doingAlike(a[i]!, b[j]!) ?? NaN;
+    const doing = kept[at]!;
+    return Number.isNaN(doing) ? undefined : withName(doing, a[i]!, b[j]!);
+  };
+}
+
+function kindsOf(layers: readonly Traits[]): { readonly of: readonly number[]; readonly count: number } {
+  const kinds = new Map<string, number>();
+  const of = layers.map(({ signature, place }) => {
+    const key = `${place ?? ''};${signature}`;
+    const kind = kinds.get(key) ?? kinds.size;
+    kinds.set(key, kind);
+    return kind;
+  });
+  return { of, count: kinds.size };
+}
+
+function withName(doing: number | undefined, a: Traits, b: Traits): number | undefined {
   return doing === undefined ? undefined : doing + nameAlike(a, b);
 }
 
-/** As `likeness`, whatever they are called. */
+/** How alike they are whatever they are called; `undefined` where nobody would match them. */
 export function doingAlike(a: Traits, b: Traits): number | undefined {
   if (a.isWeighted !== b.isWeighted || !areKin(a.family, b.family)) return undefined;
   return a.isWeighted ? weightedAlike(a, b) : weightlessAlike(a, b);

@@ -18,7 +18,7 @@ export interface Traits extends WindowTraits, FilterTraits {
   readonly isWeighted: boolean;
   /** Its path in a form in which `Conv_1` and `conv1` are equal. */
   readonly words: readonly string[];
-  /** Whether its name is a number, or the operator's with a number: it says where the layer stands and not what it is. */
+  /** Whether its name is a number, or ends in a long one: it says where the layer stands and not what it is. */
   readonly isNumbered: boolean;
   /** Places of the layers that it reads, in order; −1 is an input of the network. */
   readonly sources: readonly number[];
@@ -64,14 +64,13 @@ function traitsOf(
     ...(main ? windowOf(main, family, ledger) : noWindow),
     ...filtersOf({ family, output, reads: layer.reads, nodes: siblings }, ledger),
     words,
-    isNumbered: isNumbered(words.at(-1) ?? '', operator),
+    isNumbered: isNumbered(layer.path.at(-1) ?? ''),
     ...graph,
   };
   return { ...traits, signature: signatureOf(traits) };
 }
 
-/** `3`, and `conv12` of an exporter that numbers its nodes: the operator's name and a number of two digits or more. */
-function isNumbered(word: string, operator: string): boolean {
-  const name = operator.toLowerCase();
-  return !/[a-z]/.test(word) || (word.startsWith(name) && /^\d{2,}$/.test(word.slice(name.length)));
+/** `3`, and `Conv_12` or `n17` of an exporter that numbers its nodes: no more than a word and a number of two digits or more. */
+function isNumbered(name: string): boolean {
+  return !/[a-z]/i.test(name) || /^[a-z_]*\d{2,}$/i.test(name);
 }

@@ -51,6 +51,11 @@ function stationLines(station: Station, prefix: number): readonly CaptionLine[] 
       text: recipeOf(station),
       factors: factorsAmong(leaves, ['kernel height', 'kernel width', 'filters']),
     },
+    {
+      role: 'recipe',
+      text: kind === 'pool' ? kernelText(station) : '',
+      factors: factorsAmong(leaves, ['kernel height', 'kernel width']),
+    },
     { role: 'stride', text: stride?.text ?? '', factors: stride?.factors },
     { role: 'recipe', text: groupsOf(station), factors: factorsAmong(leaves, ['groups']) },
     { role: 'step', text: stepsOf(station) },
@@ -65,7 +70,7 @@ function shortName(name: string): string {
 /** `11 × 11, 96`, `Max pooling 3 × 3`, `dense 4096`. */
 function recipeOf(station: Station): string {
   const { kind, layer, shape } = station;
-  if (kind === 'pool') return [poolWords(layer!.operator), kernelText(station)].filter((text) => text !== '').join(' ');
+  if (kind === 'pool') return poolWords(layer!.operator);
   if (kind === 'map') return `${kernelText(station)}, ${numberText(shape?.[1])}`;
   if (kind === 'dense') return `dense ${numberText(shape?.at(-1))}`;
   if (kind === 'recurrent') return `${layer!.operator} ${numberText(shape?.at(-1))}`;

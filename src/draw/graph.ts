@@ -1,5 +1,6 @@
 /** The graph of what is drawn: cells, and connections between them in columns from left to right. */
-import type { Frame, Plan } from './plan.ts';
+import { columnsOf } from './columns.ts';
+import type { Plan } from './plan.ts';
 import type { Station } from './stations.ts';
 
 export interface Link {
@@ -27,7 +28,7 @@ export function graphOf({ cells, frames, home, repeats }: Plan, stations: readon
     sources[to]!.push(from);
     readers[from]!.push(to);
   }
-  const columns = columnsOf(sources, readers, outermost(frames));
+  const columns = columnsOf(sources, readers, frames);
   const links = pairs.map(([from, to]): Link => {
     const span = columns[to]! - columns[from]!;
     if (span <= 0) return { from, to, kind: 'back' };
@@ -55,47 +56,4 @@ function pairsOf(
     }
   });
   return pairs;
-}
-
-/** Frames that lie in no other. */
-function outermost(frames: readonly Frame[]): readonly Frame[] {
-  return frames.filter((one) => !frames.some((other) => other !== one && other.first <= one.first && other.last >= one.last && other.height > one.height)); // prettier-ignore
-}
-
-type Cells = readonly (readonly number[])[];
-
-/**
- * By the longest way from a cell without sources. A frame begins behind all of the frames that it reads; what the first cell
- * does not reach stands just before what reads it.
- */
-function columnsOf(sources: Cells, readers: Cells, frames: readonly Frame[]): readonly number[] {
-  const columns = sources.map(() => 0);
-  const isReached = sources.map((_, cell) => cell === 0);
-  const frameAt = new Map(frames.flatMap((frame) => range(frame).map((cell) => [cell, frame] as const)));
-  const endOf = (cell: number): number => {
-    const frame = frameAt.get(cell);
-    return frame ? Math.max(...range(frame).map((each) => columns[each]!)) : columns[cell]!;
-  };
-  let start = 0;
-  sources.forEach((from, cell) => {
-    const frame = frameAt.get(cell);
-    if (frame?.first === cell) {
-      const outside = range(frame).flatMap((each) => sources[each]!.filter((source) => source < frame.first));
-      start = Math.max(-1, ...outside.map(endOf)) + 1;
-    }
-    columns[cell] = frame ? start : 0;
-    for (const source of from) {
-      columns[cell] = Math.max(columns[cell], columns[source]! + 1);
-      if (isReached[source]) isReached[cell] = true;
-    }
-  });
-  for (let cell = columns.length - 1; cell >= 0; cell--) {
-    if (isReached[cell] || readers[cell]!.length === 0) continue;
-    columns[cell] = readers[cell]!.reduce((least, reader) => Math.min(least, columns[reader]! - 1), Infinity);
-  }
-  return columns;
-}
-
-function range({ first, last }: Frame): readonly number[] {
-  return Array.from({ length: last - first + 1 }, (_, i) => first + i);
 }

@@ -61,12 +61,12 @@ const rowGap = 22;
 export const arcRoom = 12;
 
 export function layoutOf(arrangement: Arrangement): Layout {
-  const { measured, graph, frames, towers, width } = arrangement;
+  const { measured, graph, frames, width } = arrangement;
   const widths = columnWidths(measured, graph);
   const lines = linesOf(widths, { width, cuts: cutsOf(graph, frames.map((frame) => spanOf(frame, graph))) }); // prettier-ignore
   const { items, joins, passing } = itemsOf(measured, graph);
   const lanes = lanesOf(items, joins);
-  const rows = rowsOf(measured, lanes, towers);
+  const rows = rowsOf(arrangement, lanes);
   const columns = columnsOf(lines, widths);
   const extents = lines.map((line) => extentOf(line, { arrangement, lanes, rows }));
   const stacked = stackedLines(lines, extents, columns);
@@ -120,10 +120,14 @@ function itemsOf(measured: readonly Measured[], { columns, links }: Graph): Item
 }
 
 /** Rows of towers, one below another, around 0. */
-function rowsOf(measured: readonly Measured[], lanes: readonly number[], towers: number): readonly number[] {
+function rowsOf({ measured, spreads, towers }: Arrangement, lanes: readonly number[]): readonly number[] {
   if (towers === 1) return [0];
-  const top = Math.min(...measured.map(({ above }, i) => lanes[i]! - above));
-  const bottom = Math.max(...measured.map(({ foot }, i) => lanes[i]! + foot));
+  let [top, bottom] = [0, 0];
+  measured.forEach(({ above, foot }, i) => {
+    if (spreads[i] === 'whole') return;
+    top = Math.min(top, lanes[i]! - above);
+    bottom = Math.max(bottom, lanes[i]! + foot);
+  });
   const pitch = bottom - top + rowGap;
   return Array.from({ length: towers }, (_, i) => (i - (towers - 1) / 2) * pitch);
 }
@@ -148,43 +152,50 @@ interface Heights {
   readonly rows: readonly number[];
 }
 
+/** What a line's cells take, with the arcs and the frames' names above them, and frames within frames below. */
 function extentOf(
   line: ColumnSpan,
   { arrangement, lanes, rows }: Heights,
 ): { readonly above: number; readonly below: number } {
-  const { measured, graph, spreads } = arrangement;
+  const { measured, graph, spreads, frames } = arrangement;
+  const isUnderArc = coveredBy(arcSpans(graph), line.end);
+  const nested = nestingOf(frames, measured.length);
   let [above, below] = [20, 20];
   measured.forEach((cell, i) => {
-    if (graph.columns[i]! < line.first || graph.columns[i]! >= line.end) return;
+    const column = graph.columns[i]!;
+    if (column < line.first || column >= line.end) return;
     const own = rowsFor(spreads[i]!, rows);
-    above = Math.max(above, cell.above - lanes[i]! - own[0]!);
-    below = Math.max(below, cell.below + lanes[i]! + own.at(-1)!);
+    const head = (isUnderArc[column] ? 2.2 * arcRoom : 0) + nested[i]! * 15;
+    above = Math.max(above, cell.above + head - lanes[i]! - own[0]!);
+    below = Math.max(below, cell.below + nested[i]! * 5 + lanes[i]! + own.at(-1)!);
   });
-  return { above: above + headroom(line, arrangement), below: below + frameRoom(line, arrangement) };
+  return { above, below };
 }
 
-/** Room above a line for arcs and for the frames' names. */
-function headroom(line: ColumnSpan, arrangement: Arrangement): number {
-  const { links, columns } = arrangement.graph;
-  const hasArc = links.some(
-    ({ from, to, kind }) => kind === 'arc' && columns[to]! >= line.first && columns[from]! < line.end,
-  );
-  return (hasArc ? 2.2 * arcRoom : 0) + (deepest(line, arrangement) + 1) * 15;
+function arcSpans({ links, columns }: Graph): readonly ColumnSpan[] {
+  const arcs = links.filter(({ kind }) => kind === 'arc');
+  return arcs.map(({ from, to }) => ({ first: columns[from]!, end: columns[to]! + 1 }));
 }
 
-/** Room below a line for frames within frames. */
-function frameRoom(line: ColumnSpan, arrangement: Arrangement): number {
-  return Math.max(0, deepest(line, arrangement)) * 5;
-}
-
-/** How many frames of a line lie one in another, less 1. */
-function deepest({ first, end }: ColumnSpan, { frames, graph }: Arrangement): number {
-  let most = -1;
-  for (const frame of frames) {
-    const span = spanOf(frame, graph);
-    if (span.first < end && span.end > first) most = Math.max(most, frame.height);
+/** For each column before `end` whether one of the spans covers it. */
+function coveredBy(spans: readonly ColumnSpan[], end: number): readonly boolean[] {
+  const changes = Array.from({ length: end + 1 }, () => 0);
+  for (const span of spans) {
+    if (span.first >= end) continue;
+    changes[span.first]! += 1;
+    changes[Math.min(end, span.end)]! -= 1;
   }
-  return most;
+  let open = 0;
+  return changes.map((change) => (open += change) > 0);
+}
+
+/** For each cell how many frames lie above it, one in another. */
+function nestingOf(frames: readonly Frame[], cells: number): readonly number[] {
+  const nesting = Array.from({ length: cells }, () => 0);
+  for (const { first, last, height } of frames) {
+    for (let cell = first; cell <= last; cell++) nesting[cell] = Math.max(nesting[cell]!, height + 1);
+  }
+  return nesting;
 }
 
 function stackedLines(

@@ -52,7 +52,9 @@ function foldSentences({ folds }: Plan): readonly string[] {
     ...(runs.length > 0
       ? [`Where × stands, one of so many equal blocks is drawn${extras.length === 1 ? `; ${extras[0]!}` : ''}.`]
       : []),
-    ...(closed.length > 0 ? [`Grey boxes are blocks: ${closed.length} of ${count} layers.`] : []),
+    ...(closed.length > 0
+      ? [`${closed.length} grey ${closed.length === 1 ? 'box stands' : 'boxes stand'} for ${count} layers.`]
+      : []),
   ];
 }
 

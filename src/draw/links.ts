@@ -13,7 +13,18 @@ export interface Ends {
 /** A curve from side to side, level at both ends, with an arrow. */
 export function directMarks({ layer, from, to }: Ends, through: readonly Point[] = []): readonly Mark[] {
   const points = [outOf(from), ...through, intoOf(to)];
-  return [{ ...common(layer, to), shape: 'curve', points: levelled(points) }, arrow(layer, to)];
+  return [
+    { ...common(layer, to), shape: 'curve', points: levelled(points) },
+    arrow(layer, to),
+    ...leaving(layer, from),
+  ];
+}
+
+/** A point on the map from which a line leaves. */
+function leaving(layer: string, from: PlacedBody): readonly Mark[] {
+  const [x, y] = outOf(from);
+  if (from.solid.deep === 0) return [];
+  return [{ ...common(layer, from), role: 'division', shape: 'disc', points: [[x, y], [x + 1.3, y]] }]; // prettier-ignore
 }
 
 /** Cubic pieces whose ends are level. */
@@ -35,7 +46,7 @@ const roundness = 14;
 
 /** Up, over what stands between, whose highest top it must clear, and down. */
 export function arcMarks({ layer, from, to }: Ends, ceiling: number, span: number): readonly Mark[] {
-  const [start, end] = [topOf(from), topOf(to)];
+  const [start, end] = [topOf(from, 1), topOf(to, -1)];
   const crest = Math.min(ceiling, start[1], end[1]) - arcRoom - Math.min(span, 8);
   const radius = Math.min(roundness, (end[0] - start[0]) / 2, start[1] - crest, end[1] - crest);
   const points: readonly Point[] = [
@@ -79,11 +90,15 @@ export function carriedMarks(
   return [{ ...common(layer, to), role: 'carried', shape: 'line', points }, arrow(layer, to)];
 }
 
-/** The middle of a body's upper edge. */
-function topOf(body: PlacedBody): Point {
+/** How far from the middle arcs leave (to the right) and arrive (to the left), so that two do not lie on one another. */
+const aside = 3;
+
+/** Near the middle of a body's upper edge. */
+function topOf(body: PlacedBody, side: 1 | -1): Point {
   const { thick, deep, tall } = body.solid;
-  if (deep === 0) return [body.x + dotRadius, body.y - tall / 2];
-  return pointOf(body, thick / 2, 0, deep / 2);
+  if (deep === 0) return [body.x + dotRadius + side * aside, body.y - Math.sqrt((tall / 2) ** 2 - aside ** 2)];
+  const [x, y] = pointOf(body, thick / 2, 0, deep / 2);
+  return [x + side * aside, y];
 }
 
 /** The highest point of a body. */

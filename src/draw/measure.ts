@@ -48,7 +48,7 @@ export function measured(cell: Cell, volume: Volume, { stations, scales, prefix 
     solid,
     caption,
     margin,
-    width: Math.max(margin + width, captionWidth + 4),
+    width: Math.max(margin + width, captionWidth + margin + 4),
     above: height / 2 + (isDot ? 2 : numberRoom),
     foot,
     below: foot + caption.length * leading + 8,

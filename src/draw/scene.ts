@@ -24,7 +24,7 @@ export interface Scene {
 const usualWidth = 1152;
 
 /** How far boxes are made smaller before the drawing goes on in another line. */
-const shrinks = [1, 0.9, 0.8, 0.7] as const;
+const shrinks = [1.25, 1.1, 1, 0.9, 0.8, 0.7] as const;
 
 export function sceneOf(ledger: Ledger, options: DrawOptions): Scene {
   const stations = stationsOf(ledger);

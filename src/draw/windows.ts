@@ -67,7 +67,7 @@ export function windowMarks(body: PlacedBody, windowed: Windowed): readonly Mark
   const common = { layer, role: 'kernel', shape: 'polygon', ...towerOf(body) } as const;
   const plane = factorsAmong(leaves, ['kernel height', 'kernel width']);
   const face: Mark = { ...common, kind, face: 'side', points: planeOf(body, thick, { down, back }), ...(plane && { factors: plane }) }; // prettier-ignore
-  const label: Mark = { ...common, kind: 'label', shape: 'text', points: [above(planeOf(body, thick, { down, back })[1]!)], text: windowed.text, align: 'middle', ...(plane && { factors: plane }) }; // prettier-ignore
+  const label: Mark = { ...common, kind: 'label', shape: 'text', points: [labelPlace(body, down[0], back[1])], text: windowed.text, align: 'middle', ...(plane && { factors: plane }) }; // prettier-ignore
   const labels = windowed.text === '' ? [] : [label];
   if (kind === 'window') return [face];
   const channels = factorsAmong(leaves, channelWords);
@@ -81,7 +81,12 @@ export function windowMarks(body: PlacedBody, windowed: Windowed): readonly Mark
   ]; // prettier-ignore
 }
 
-function above([x, y]: Point): Point {
+/** Lower maps have their window's size written above them. */
+const lowest = 64;
+
+function labelPlace(body: PlacedBody, down: number, back: number): Point {
+  const { thick, tall, deep } = body.solid;
+  const [x, y] = tall < lowest ? pointOf(body, thick, 0, deep) : pointOf(body, thick, down, back);
   return [x, y - 2.5];
 }
 

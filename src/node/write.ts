@@ -1,5 +1,5 @@
 /** Writes a file so that nobody ever sees half of it: beside its place, then renamed into it. */
-import { closeSync, openSync, realpathSync, renameSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, openSync, realpathSync, renameSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { UnsupportedError, messageOf } from '../core/errors.ts';
 
@@ -25,10 +25,13 @@ export function writeWhole(path: string, content: string | Uint8Array): void {
 export async function writeChunks(
   files: readonly { readonly path: string; readonly chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array> }[],
 ): Promise<void> {
-  const parts = files.map(({ path, chunks }) => ({ path, chunks, beside: besideOf(path) }));
+  const parts = files.map(({ path, chunks }) => {
+    const target = existsSync(path) ? realpathSync(path) : path; // a link stays, what it names is replaced
+    return { path: target, chunks, beside: besideOf(target) };
+  });
   try {
     for (const { path, chunks, beside } of parts) await writeNew(path, beside, chunks);
-    for (const { path, beside } of parts) renameSync(beside, path);
+    for (const { path, beside } of parts) told(path, () => renameSync(beside, path));
   } finally {
     for (const { beside } of parts) rmSync(beside, { force: true });
   }

@@ -47,7 +47,7 @@ function layerWords({ kind, before, after }: DiffRow): string {
 
 function rowCells({ before, after }: DiffRow, name: FigureName): readonly Cell[] {
   const cells = changeCells(before?.[name] ?? 0, after?.[name] ?? 0);
-  return [before ? cells[0]! : empty, after ? cells[1]! : empty, ...cells.slice(2)];
+  return [before ? cells[0]! : empty, after ? cells[1]! : empty, cells[2]!, before && after ? cells[3]! : empty];
 }
 
 /** Before, after, difference, its share; a difference of 0 is left out, so that the others are seen. */
@@ -81,7 +81,7 @@ const totalRows: readonly TotalRow[] = [
 /** Totals that are 0 on both sides have no row. */
 export function totalsTable({ before, after }: DiffTotals): Table {
   return {
-    headings: [left('total'), right('before'), right('after'), right('difference'), right('%', 1)],
+    headings: [left('total'), right('before', 3), right('after', 2), right('difference'), right('%', 1)],
     rows: totalRows.flatMap(({ title, of }): readonly (readonly Cell[])[] => {
       const [from, to] = [of(before), of(after)];
       if (from === 0 && to === 0) return [];

@@ -163,10 +163,10 @@ function importancePrices(
   return domain.map((width) => lost.reduce((sum, each) => sum + each[most - width / channelsPerAtom]!, 0));
 }
 
-/** The atoms of a class, those that go first in front: by what they are worth, else from the last on. */
+/** The atoms of a class, those that go first in front: by what they are worth, and of equal ones from the last on. */
 function rankedAtoms({ classes }: Reducible, index: number, scores?: ReadonlyMap<number, number>): readonly number[] {
-  const atoms = [...classes.free[index]!.atoms];
-  if (!scores) return atoms.toReversed();
+  const atoms = [...classes.free[index]!.atoms].toReversed();
+  if (!scores) return atoms;
   return atoms.toSorted((a, b) => (scores.get(a) ?? 0) - (scores.get(b) ?? 0));
 }
 

@@ -7,6 +7,7 @@ import type { Weights } from '../../src/formats/index.ts';
 import { compensate, cutWeights, readersOf } from '../../src/reduce/apply/index.ts';
 import { shrink } from '../../src/reduce/apply/shrink.ts';
 import { scoresByImportance, scoresByNorm, type Activations, type Scores } from '../../src/reduce/rank.ts';
+import { reduce } from '../../src/reduce/reduce.ts';
 import { reducible, type Reducible } from '../../src/reduce/reducible.ts';
 import { channelMoments, loadRuntime, modelOf, valuesOf, type Values } from '../../src/run/index.ts';
 import { graphBytes } from '../../src/run/model.ts';
@@ -77,6 +78,48 @@ describe('worth', () => {
     );
     const worth = worthOf(subject, await scoresByImportance(subject.classes, held), 'first');
     expect(worth.map((each) => each * 31)).toEqual([10 + 0, 4 + 17]); // of 1 + 4 + 9 + 1 + 16
+  });
+
+  test('by what a transposed convolution would miss', async () => {
+    const subject = subjectOf(
+      (b) => {
+        const [made] = b.node('Conv', ['x', tensor(b, 'first.w', [3, 1, 1, 1], [1, 1, 1])], { name: 'first' });
+        return b.node('ConvTranspose', [made!, tensor(b, 'w', [3, 2, 1, 1], [1, 2, 0, 3, 1, 0])], {
+          name: 'second',
+        })[0]!;
+      },
+      [1, 1, 4, 4],
+    );
+    const worth = worthOf(subject, await scoresByImportance(subject.classes, held), 'first');
+    expect(worth).toEqual([5 / 15, 9 / 15, 1 / 15]);
+  });
+
+  test('by what a recurrent layer would miss: the columns of the weights of its inputs', async () => {
+    const subject = subjectOf(
+      (b) => {
+        const [made] = b.node('MatMul', ['x', tensor(b, 'first.w', [2, 3], first)], { name: 'first' });
+        const w = tensor(b, 'w', [1, 2, 3], [1, 0, 1, 2, 3, 0]);
+        const r = tensor(b, 'r', [1, 2, 2], [1, 1, 1, 1]);
+        return b.node('RNN', [made!, w, r], { name: 'second', attributes: { hidden_size: 2 } })[0]!;
+      },
+      [4, 1, 2],
+    );
+    const worth = worthOf(subject, await scoresByImportance(subject.classes, held), 'first');
+    expect(worth).toEqual([5 / 15, 9 / 15, 1 / 15]);
+  });
+
+  test('of equal channels the last go', async () => {
+    const equal = (b: Builder): string => {
+      const [made] = b.node('MatMul', ['x', tensor(b, 'first.w', [2, 16], Array(32).fill(1))], { name: 'first' });
+      return b.node('MatMul', [made!, tensor(b, 'w', [16, 1], Array(16).fill(1))], { name: 'second' })[0]!;
+    };
+    const subject = subjectOf(equal);
+    const scores = await scoresByImportance(subject.classes, held);
+    const steps = reduce(subject, { budgets: { weights: 24 }, scores });
+    let step = steps.next();
+    while (step.done !== true) step = steps.next();
+    const { atoms } = subject.classes.free[0]!;
+    expect([...step.value.reduced!.removed].toSorted((a, b) => a - b)).toEqual([...atoms].slice(8));
   });
 
   test('a depthwise filter goes with its channel, so that it does not miss it', async () => {
@@ -171,6 +214,24 @@ describe('what always is the same can be left out', () => {
     const without = await outputsOf(shrunk.network, cutWeights(network, shrunk, held), samples);
     before.forEach((expected, i) => expected.forEach((each, k) => expect(after[i]![k]).toBeCloseTo(each, 5)));
     expect(without).not.toEqual(before);
+  });
+
+  test('a transposed convolution loses other taps at every position: it is said', async () => {
+    const subject = subjectOf(
+      (b) => {
+        const [made] = b.node('Conv', ['x', tensor(b, 'first.w', [2, 1, 1, 1], [1, 1])]);
+        const given = [made!, tensor(b, 'w', [2, 1, 2, 2], [1, 2, 3, 4, 5, 6, 7, 8]), tensor(b, 'c', [1], [1])];
+        return b.node('ConvTranspose', given, { name: 'read', attributes: { strides: [2, 2] } })[0]!;
+      },
+      [1, 1, 4, 4],
+    );
+    const { followed } = subject.classes;
+    const [reader] = readersOf(followed);
+    const removed = new Set([followed.atoms.rootOf(reader!.strip[1]!)]);
+    const moments = { mean: Float64Array.of(1, 2), variance: new Float64Array(2) };
+    const given = { removed, weights: held, activations: new Map([[reader!.value, moments]]) };
+    const { left } = await compensate(followed, shrink(followed, removed, subject.infer), given);
+    expect(left).toEqual(['read']);
   });
 
   test('a product whose sum goes elsewhere too has no bias: it is said', async () => {

@@ -121,9 +121,10 @@ async function raisedBias(
   };
 }
 
-/** A product of matrices has its bias in the addition behind it. */
+/** A product of matrices has its bias in the addition behind it; where strides part the taps, no one bias fits every position. */
 function placeOf(layer: Node, { graph }: Network): { readonly node: Node; readonly input: number } | undefined {
-  if (layer.operator !== 'MatMul') return { node: layer, input: 2 };
+  if (layer.operator === 'Conv' || layer.operator === 'Gemm') return { node: layer, input: 2 };
+  if (layer.operator !== 'MatMul') return undefined;
   const [output] = layer.outputs;
   const [add, ...others] = graph.nodes.filter(({ inputs }) => inputs.includes(output!));
   if (add?.operator !== 'Add' || add.domain !== '' || others.length > 0) return undefined;

@@ -18,7 +18,10 @@ export interface Reader {
   readonly strip: Int32Array;
 }
 
-/** Every Conv, Gemm and MatMul that reads free channels by a stored tensor as it is, without arithmetic between. */
+/**
+ * Every Conv, ConvTranspose of one group, Gemm, MatMul and recurrent layer that reads free channels by a stored tensor as it is,
+ * without arithmetic between.
+ */
 export function readersOf(followed: Followed): readonly Reader[] {
   return followed.inference.network.graph.nodes.flatMap((node) => {
     const reader = node.domain === '' ? readerOf(node, followed) : undefined;
@@ -40,8 +43,14 @@ type Places = Pick<Reader, 'filters' | 'channels' | 'groups' | 'valueAxis'>;
 
 function placesOf(node: Node, rank: number): Places | undefined {
   if (node.operator === 'Conv') return { filters: 0, channels: 1, groups: int(node, 'group', 1), valueAxis: 1 };
+  if (node.operator === 'ConvTranspose' && int(node, 'group', 1) === 1) return { filters: 1, channels: 0, groups: 1, valueAxis: 1 }; // prettier-ignore
+  if (isRecurrent(node)) return { filters: 1, channels: 2, groups: 1, valueAxis: 2 };
   if (node.operator === 'MatMul') return { filters: 1, channels: 0, groups: 1, valueAxis: rank - 1 };
   if (node.operator !== 'Gemm' || int(node, 'transA', 0) !== 0) return undefined;
   const isTransposed = int(node, 'transB', 0) !== 0;
   return { filters: isTransposed ? 0 : 1, channels: isTransposed ? 1 : 0, groups: 1, valueAxis: 1 };
+}
+
+function isRecurrent({ operator }: Node): boolean {
+  return operator === 'LSTM' || operator === 'GRU' || operator === 'RNN';
 }

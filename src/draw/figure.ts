@@ -74,7 +74,7 @@ export interface Figure {
 export interface DrawOptions {
   /** Each layer, or equal blocks folded; `auto` draws up to 40 things each on its own. */
   readonly detail?: 'auto' | 'layers' | 'blocks';
-  /** Keys of folds to open whatever their size. */
+  /** Keys of folds to open whatever their size; with `/*` behind it, that of a row of equal blocks draws each of them. */
   readonly expanded?: ReadonlySet<string>;
   /** Width to fit, in units of the viewBox; what is longer goes on in another row. */
   readonly width?: number;

@@ -38,12 +38,13 @@ const mostOpened = 32;
 export function planOf(stations: readonly Station[], { detail = 'auto', expanded = new Set() }: DrawOptions): Plan {
   const root = blocksOf(stations);
   if (detail === 'layers' || (detail === 'auto' && stations.length <= mostAlone)) return drawn(root, stations, 'all');
-  return drawn(root, stations, opened(root, expanded));
+  const named = new Set([...expanded].flatMap((key) => (key.endsWith('/*') ? [key, key.slice(0, -2)] : [key])));
+  return drawn(root, stations, new Set([...opened(root), ...named]));
 }
 
-/** Opens folds level by level while all of a level fits; those named are open whatever it costs. */
-function opened(root: readonly Child[], expanded: ReadonlySet<string>): ReadonlySet<string> {
-  let open = expanded;
+/** Opens folds level by level while all of a level fits. */
+function opened(root: readonly Child[]): ReadonlySet<string> {
+  let open: ReadonlySet<string> = new Set();
   for (;;) {
     const closed = visibleFolds(root, open);
     if (closed.length === 0) return open;
@@ -56,22 +57,21 @@ function opened(root: readonly Child[], expanded: ReadonlySet<string>): Readonly
 function visibleFolds(children: readonly Child[], open: ReadonlySet<string>): readonly string[] {
   return children.flatMap((child) => {
     if (typeof child === 'number') return [];
-    return open.has(child.key) ? visibleFolds(contentOf(child, open), open) : [child.key];
+    return open.has(child.key) ? visibleFolds(contentOf(child), open) : [child.key];
   });
 }
 
 function countCells(children: readonly Child[], open: ReadonlySet<string>): number {
   let count = 0;
   for (const child of children) {
-    count += typeof child === 'object' && open.has(child.key) ? countCells(contentOf(child, open), open) : 1;
+    count += typeof child === 'object' && open.has(child.key) ? countCells(contentOf(child), open) : 1;
   }
   return count;
 }
 
-/** A run is drawn as its first copy, or with `key/*` opened as all of them. */
-function contentOf(fold: Block | Run, open: ReadonlySet<string>): readonly Child[] {
-  if (fold.kind === 'block') return fold.children;
-  return open.has(`${fold.key}/*`) ? fold.copies.flatMap(({ whole }) => whole) : fold.copies[0]!.children;
+/** A run is drawn as its first copy. */
+function contentOf(fold: Block | Run): readonly Child[] {
+  return fold.kind === 'block' ? fold.children : fold.copies[0]!.children;
 }
 
 function drawn(root: readonly Child[], stations: readonly Station[], open: ReadonlySet<string> | 'all'): Plan {
@@ -80,18 +80,19 @@ function drawn(root: readonly Child[], stations: readonly Station[], open: Reado
   const folds: Fold[] = [];
   const home = stations.map(() => -1);
   const repeats = new Set<number>();
-  root.forEach(draw);
+  root.forEach((child) => draw(child));
   return { cells, frames, home, repeats, folds };
 
-  function draw(child: Child): number {
+  /** Returns how many frames lie one in another, less 1. `isCopy`: one of equal blocks that are each drawn, open like the rest. */
+  function draw(child: Child, isCopy = false): number {
     if (typeof child === 'number') return drawCell({ station: child, stations: [child] });
-    const isOpen = open === 'all' || open.has(child.key);
-    if (child.kind === 'run' && (open === 'all' || open.has(`${child.key}/*`)))
-      return Math.max(...child.copies.flatMap(({ whole }) => whole.map(draw)));
-    folds.push(foldOf(child, stations, isOpen));
+    const isOpen = isCopy || open === 'all' || open.has(child.key);
+    const isEach = child.kind === 'run' && (open === 'all' || open.has(`${child.key}/*`));
+    if (open !== 'all' || !isEach) folds.push(foldOf(child, stations, { isOpen, isEach }));
+    if (isEach) return Math.max(...child.copies.flatMap(({ whole }) => whole.map((copy) => draw(copy, true))));
     if (!isOpen) return drawCell({ station: exitOf(child), fold: child, stations: child.stations });
     const first = cells.length;
-    const height = Math.max(-1, ...contentOf(child, new Set()).map(draw)) + 1;
+    const height = Math.max(-1, ...contentOf(child).map((inner) => draw(inner))) + 1;
     if (child.kind === 'run') child.copies.slice(1).forEach((copy) => repeat(copy, child.copies[0]!));
     frames.push({ fold: child, first, last: cells.length - 1, height });
     return height;
@@ -124,11 +125,17 @@ function exitOf(fold: Block | Run): number {
   return fold.stations.at(-1)!;
 }
 
-function foldOf(fold: Block | Run, stations: readonly Station[], isOpen: boolean): Fold {
+/** `isEach`: of a run, every copy is drawn on its own. */
+interface Openness {
+  readonly isOpen: boolean;
+  readonly isEach: boolean;
+}
+
+function foldOf(fold: Block | Run, stations: readonly Station[], openness: Openness): Fold {
   const { key, path } = fold;
   const layers = fold.stations.flatMap((place) => layersOf(stations[place]!));
-  const copies = fold.kind === 'run' ? fold.copies.length : 1;
-  return { key, path, copies, open: isOpen, layers, text: foldText(fold, stations, isOpen) };
+  const copies = fold.kind === 'run' && !openness.isEach ? fold.copies.length : 1;
+  return { key, path, copies, open: openness.isOpen, layers, text: foldText(fold, stations, openness) };
 }
 
 /** The names of the layers that a station stands for. */
@@ -136,11 +143,12 @@ export function layersOf({ layer, steps }: Station): readonly string[] {
   return [...(layer ? [layer.name] : []), ...steps.map(({ name }) => name)];
 }
 
-function foldText(fold: Block | Run, stations: readonly Station[], isOpen: boolean): string {
+function foldText(fold: Block | Run, stations: readonly Station[], { isOpen, isEach }: Openness): string {
   if (fold.kind === 'block')
     return `${fold.path.join('.')}: ${fold.stations.length} layers${isOpen ? '' : ' drawn as one'}`;
-  const names = `${fold.copies[0]!.name} to ${fold.copies.at(-1)!.name}`;
-  return `${names}: ${fold.copies.length} equal blocks, ${isOpen ? 'the first' : 'one'} is drawn${extrasOf(fold, stations)}`;
+  const names = `${fold.copies[0]!.name} to ${fold.copies.at(-1)!.name}: ${fold.copies.length} equal blocks`;
+  if (isEach) return `${names}, each drawn`;
+  return `${names}, ${isOpen ? 'the first' : 'one'} is drawn${extrasOf(fold, stations)}`;
 }
 
 /** What the first copy of a run has and the others lack. */

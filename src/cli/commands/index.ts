@@ -12,6 +12,7 @@ export const commands: readonly Entry[] = [
   { name: 'shapes', load: async () => (await import('./shapes.ts')).command },
   { name: 'explain', load: async () => (await import('./explain.ts')).command },
   { name: 'diff', load: async () => (await import('./diff.ts')).command },
+  { name: 'draw', load: async () => (await import('./draw.ts')).command },
   { name: 'compare', load: async () => (await import('./compare.ts')).command },
   { name: 'audit', load: async () => (await import('./audit.ts')).command },
   { name: 'why', load: async () => (await import('./why.ts')).command },

@@ -1,0 +1,54 @@
+/** `layerledger draw`: what it writes where, and what it refuses. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, it } from 'vitest';
+import { run } from './run.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'layerledger-draw-'));
+
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+it('prints an SVG, or writes it to a file', async () => {
+  const printed = await run('draw alexnet');
+  expect(printed).toMatchObject({ status: 0, stderr: '' });
+  expect(printed.stdout).toMatch(/^<svg [^>]*role="img"/);
+  const path = join(folder, 'alexnet.svg');
+  expect(await run(['draw', 'alexnet', '-o', path])).toEqual({ status: 0, stdout: '', stderr: '' });
+  expect(readFileSync(path, 'utf8')).toBe(printed.stdout);
+});
+
+it('draws bars, themes and other towers', async () => {
+  const { stdout } = await run('draw alexnet --what bars');
+  expect(stdout).toContain('37,748,736 (61.9 %)');
+  expect(stdout).not.toContain('prefers-color-scheme');
+  expect((await run('draw alexnet --theme screen')).stdout).toContain('prefers-color-scheme');
+  expect((await run('draw alexnet-one-tower')).stdout).not.toContain('tower 2');
+  expect((await run('draw alexnet-one-tower --towers 2')).stdout).toContain('tower 2');
+});
+
+it('opens a block, and each of equal blocks', async () => {
+  const folded = (await run('draw resnet50')).stdout;
+  expect(folded).not.toContain('data-layer="stage1.2.conv1"');
+  const each = (await run(['draw', 'resnet50', '--expand', 'stage1/1..3/*'])).stdout;
+  expect(each).toContain('data-layer="stage1.2.conv1"');
+  const opened = (await run('draw googlenet --expand inception_3a')).stdout;
+  expect(opened).toContain('data-layer="inception_3a.5x5"');
+  expect(opened).not.toContain('data-layer="inception_3b.5x5"');
+});
+
+it('refuses a block that is not there, naming those that are', async () => {
+  const { status, stderr } = await run('draw resnet50 --expand stage9');
+  expect(status).toBe(2);
+  expect(stderr).toContain('not "stage9"; ResNet-50 has the blocks stage1/1..3,');
+});
+
+it('draws what standard input gives', async () => {
+  const { status, stdout } = await run(['draw', '-'], {
+    readStdin: async () => new Blob(['network: Tiny\ninput: 3 x 8 x 8\nlayers:\n  - {name: c, conv: 4, kernel: 3}\n']),
+  });
+  expect(status).toBe(0);
+  expect(stdout).toContain('data-layer="c"');
+});

@@ -27,6 +27,7 @@ export async function buildPage(policy) {
     worker: fileLike(modules, /^engine\/worker-/),
   };
   writeFileSync(new URL('index.html', out), documentOf(names, policy));
+  writeFileSync(new URL('models.json', out), '[]\n'); // `layerledger serve` has a list of its own here
   const sizes = sizesOf(names, modules);
   writeFileSync(new URL('sizes.json', out), `${JSON.stringify(sizes, undefined, 2)}\n`);
   judge(sizes);

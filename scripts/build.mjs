@@ -1,6 +1,7 @@
 /**
  * Builds the package: the library with tsc, then the command bundled and minified with rolldown, since it has to start fast.
- * The page is built last (build-page.mjs). What `layerledger count NAME` needs for a published network is one chunk; its ledger, counted here, lies beside it.
+ * What `layerledger count NAME` needs for a published network is one chunk; its ledger, counted here, lies beside it. The page is
+ * built last (build-page.mjs).
  */
 import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -27,7 +28,8 @@ rmSync(new URL('../dist', import.meta.url), { recursive: true, force: true });
 compileLibrary();
 await bundleCommand();
 await storeLedgers();
-await buildPage();
+const { pagePolicy } = await import('../dist/report/page-policy.js');
+await buildPage(pagePolicy);
 
 function compileLibrary() {
   const tsc = fileURLToPath(new URL('../node_modules/typescript/bin/tsc', import.meta.url));

@@ -75,6 +75,38 @@ describe('the direction of imports', () => {
   });
 });
 
+describe('the page', () => {
+  const web = fileURLToPath(new URL('../web', import.meta.url));
+  const imports = readdirSync(web, { recursive: true, encoding: 'utf8' })
+    .filter((path) => /\.tsx?$/.test(path) && !path.endsWith('.config.ts'))
+    .flatMap((path) => {
+      const text = readFileSync(join(web, path), 'utf8');
+      const targets = [...text.matchAll(/(?:from|import\()\s*'([^']+)'/g)].map((match) => match[1]!);
+      return targets.map((target) => ({ path, target, within: relative(root, join(web, dirname(path), target)) }));
+    });
+
+  it('imports nothing of Node, of the command and of execution', () => {
+    expect(imports.length).toBeGreaterThan(50);
+    const wrong = imports.filter(
+      ({ target, within }) => target.startsWith('node:') || /^(?:cli|node|run)\//.test(within),
+    );
+    expect(wrong.map(({ path, target }) => `${path} imports ${target}`)).toEqual([]);
+  });
+
+  it('computes no number: counting, solving and auditing are the engine’s alone', () => {
+    const wrong = imports.filter(
+      ({ path, within }) =>
+        !path.startsWith('engine/') && /^(?:formats|conventions|audit|reduce|diff|count\.ts)/.test(within),
+    );
+    expect(wrong.map(({ path, target }) => `${path} imports ${target}`)).toEqual([]);
+  });
+
+  it('is imported by nothing in src', () => {
+    const wrong = files.filter(({ imports: targets }) => targets.some((target) => target.includes('/web/')));
+    expect(wrong.map(({ path }) => path)).toEqual([]);
+  });
+});
+
 describe('core', () => {
   const core = files.filter(({ folder }) => folder === 'core');
   const withoutComments = (text: string): string => text.replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*/g, '');

@@ -19,11 +19,13 @@ export function auditOf({ networks }: Context, id: number): readonly ClaimView[]
   const name = publishedName(opened);
   if (name === undefined) return [];
   return publishedClaims(name).flatMap(({ claims: file }) => {
-    const { title, claims } = audit(undefined, file);
-    const about = claims.filter(({ network }) => network === name);
-    const changed = opened.published === undefined ? claimsOfChanged(opened, file, name) : undefined;
-    return claimViews(title, changed ?? about, file, opened.ledger);
+    const claims = opened.published === undefined ? claimsOfChanged(opened, file, name) : claimsAbout(file, name);
+    return claimViews(claims, file, opened.ledger);
   });
+}
+
+function claimsAbout(file: ClaimsDocument, name: string): readonly AuditedClaim[] {
+  return audit(undefined, file).claims.filter(({ network }) => network === name);
 }
 
 /** The claims about the network alone, held against what it is now. */
@@ -32,14 +34,9 @@ function claimsOfChanged({ network }: Opened, file: ClaimsDocument, name: string
   return audit(network, { ...file, network: name, claims }).claims;
 }
 
-function claimViews(
-  title: string,
-  claims: readonly AuditedClaim[],
-  file: ClaimsDocument,
-  ledger: Ledger,
-): readonly ClaimView[] {
+function claimViews(claims: readonly AuditedClaim[], file: ClaimsDocument, ledger: Ledger): readonly ClaimView[] {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the contract's JSON, held to its schema by the command's tests
-  const views = (auditJson({ title, claims }) as { claims: readonly Omit<ClaimView, 'layer'>[] }).claims;
+  const views = (auditJson({ title: file.title, claims }) as { claims: readonly Omit<ClaimView, 'layer'>[] }).claims;
   return views.map((view) => ({ ...view, layer: layerOf(view.id, file, ledger) }));
 }
 

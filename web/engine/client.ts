@@ -2,8 +2,6 @@
 import { EngineFailure } from './failure.ts';
 import type { Answer, Engine, EngineError, Method, Progress, Request, View } from './protocol.ts';
 
-export { EngineFailure } from './failure.ts';
-
 type ProgressListener = (progress: Progress, partial?: unknown) => void;
 
 export interface Call<R> extends Promise<R> {
@@ -79,8 +77,8 @@ export function createClient(start: Start): Client {
     const call = ++last;
     const listeners = new Set<ProgressListener>();
     const promise = new Promise<unknown>((resolve, reject) => {
+      post({ call, method, args }); // rejects where an argument cannot be copied
       waiting.set(call, { resolve, reject, listeners });
-      post({ call, method, args });
     });
     return Object.assign(promise, {
       cancel: () => void (waiting.has(call) && post({ cancel: call })),

@@ -1,20 +1,26 @@
 /** The drawings of an open network. */
-import type { Figure } from '../../src/draw/index.ts';
+import { barsOf } from '../../src/draw/bars.ts';
+import type { Figure } from '../../src/draw/figure.ts';
+import { figureOf } from '../../src/draw/figureOf.ts';
 import type { Context, Opened } from './context.ts';
 
-export function figureFor({ ledger }: Pick<Opened, 'ledger'>, _expanded: readonly string[] = []): Figure {
-  const { name } = ledger.network;
-  return { viewBox: [0, 0, 100, 50], title: name, description: name, parts: [], marks: [], folds: [], legend: [] };
+export function drawingsOf({ ledger }: Opened): { readonly figure: Figure; readonly bars: Figure } {
+  return { figure: figureOf(ledger), bars: barsOf(ledger) };
 }
 
-export function barsFor(opened: Pick<Opened, 'ledger'>): Figure {
-  return figureFor(opened);
-}
+/** What is unfolded of each network, so that the file is the figure on the screen. */
+const unfolded = new WeakMap<Opened, readonly string[]>();
 
 export function unfold({ networks }: Context, id: number, expanded: readonly string[]): Figure {
-  return figureFor(networks.get(id), expanded);
+  const opened = networks.get(id);
+  unfolded.set(opened, expanded);
+  return figureOf(opened.ledger, { expanded: new Set(expanded) });
 }
 
-export function svg({ networks }: Context, id: number, what: 'figure' | 'bars'): Promise<string> {
-  return Promise.resolve(`<svg xmlns="http://www.w3.org/2000/svg"/>${what}${networks.get(id).network.name.length}`);
+/** As `layerledger draw` writes it; the figure with what was unfolded last. */
+export async function svg({ networks }: Context, id: number, what: 'figure' | 'bars'): Promise<string> {
+  const { svgOf } = await import('../../src/draw/svg.ts');
+  const opened = networks.get(id);
+  if (what === 'bars') return svgOf(barsOf(opened.ledger));
+  return svgOf(figureOf(opened.ledger, { expanded: new Set(unfolded.get(opened)) }));
 }

@@ -98,6 +98,6 @@ function isQuoted(node: unknown): boolean {
 function textOf(value: Written, isQuoted: boolean): string {
   if (Array.isArray(value)) return `[${value.join(', ')}]`;
   if (typeof value !== 'string') return String(value);
-  const isPlain = /^[\p{L}_][\p{L}\p{N} _.()-]*$/u.test(value) || /^\d+( x \d+)+$/.test(value);
+  const isPlain = /^[\p{L}_][\p{L}\p{N} _.()-]*$/u.test(value) || /^\w+(\s+x\s+\w+)+$/.test(value);
   return isPlain && !isQuoted ? value : JSON.stringify(value);
 }

@@ -1,6 +1,5 @@
 /** Where a block is used: the layer of a network file that stands for a block of the ledger's paths. */
 import type { NetworkDocument } from '../../src/formats/network-file/document.ts';
-import type { Path } from '../../src/formats/network-file/fault.ts';
 import type { Placed } from '../../src/formats/network-file/field.ts';
 import { readBranches } from '../../src/formats/network-file/layers/structure.ts';
 import { readSaying, type Said } from '../../src/formats/network-file/saying.ts';
@@ -55,9 +54,4 @@ function listsOf({ fields }: Said): readonly Placed<unknown>[] {
   const layers = fields.get('layers');
   const branches = fields.get('branches');
   return [...(layers ? [layers] : []), ...(branches ? readBranches(branches).map((branch) => branch.layers) : [])];
-}
-
-/** Whether two paths of a document are the same. */
-export function isSamePath(a: Path, b: Path): boolean {
-  return a.length === b.length && a.every((step, i) => step === b[i]);
 }

@@ -1,9 +1,8 @@
 /** An open network as the page shows it: its ledger as the command's JSON has it, and its drawings. */
 import { countNetwork, type CountOptions } from '../../src/core/count.ts';
-import type { Network } from '../../src/core/network.ts';
 import { ledgerJson } from '../../src/report/json.ts';
 import type { Context, Opened } from './context.ts';
-import { barsFor, figureFor } from './figure.ts';
+import { drawingsOf } from './figure.ts';
 import type { LedgerView, View } from './protocol.ts';
 
 export interface Opening extends Omit<Opened, 'ledger' | 'count'> {
@@ -17,17 +16,12 @@ export function show({ networks }: Context, { started, count = {}, ...opening }:
   const isRead = performance.now();
   const opened: Opened = { ...opening, count, ledger: countNetwork(opening.network, count) };
   const isCounted = performance.now();
-  const [figure, bars] = [figureFor(opened), barsFor(opened)];
-  const ledger = jsonOf(opened);
+  const drawings = drawingsOf(opened);
   const took = { read: isRead - started, count: isCounted - isRead, draw: performance.now() - isCounted };
-  return { id: networks.add(opened), ledger, format: formatOf(opening.network), figure, bars, took };
+  return { id: networks.add(opened), ledger: jsonOf(opened), format: opened.network.format ?? null, ...drawings, took };
 }
 
 function jsonOf({ ledger }: Opened): LedgerView {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the contract's JSON, held to its schema by the command's tests
   return ledgerJson(ledger) as LedgerView;
-}
-
-function formatOf({ format }: Network): string | null {
-  return format ?? null;
 }

@@ -3,7 +3,7 @@ import { useSignal, useSignalEffect } from '@preact/signals';
 import type { RefObject } from 'preact';
 import { useLayoutEffect } from 'preact/hooks';
 import type { ZoomTransform } from 'd3-zoom';
-import { zoomOn, type Zoom } from './zoom.ts';
+import type { Zoom } from './zoom.ts';
 
 /** `apply` is called with every new transform. */
 export function useZoom(
@@ -13,9 +13,19 @@ export function useZoom(
 ): Zoom | undefined {
   const zoom = useSignal<Zoom | undefined>(undefined);
   useLayoutEffect(() => {
-    const made = zoomOn(element.current!);
-    zoom.value = made;
-    return () => made.end();
+    let made: Zoom | undefined;
+    let isGone = false;
+    const make = async (): Promise<void> => {
+      const { zoomOn } = await import('./zoom.ts'); // d3-zoom is a tenth of the page, and not needed to show it
+      if (isGone || !element.current) return;
+      made = zoomOn(element.current);
+      zoom.value = made;
+    };
+    void make();
+    return () => {
+      isGone = true;
+      made?.end();
+    };
   }, [key]);
   useSignalEffect(() => {
     if (zoom.value) apply(zoom.value.transform.value);

@@ -18,9 +18,6 @@ export const hovered = signal<string | undefined>(undefined);
 export const chosen = signal<string | undefined>(undefined);
 export const selected = computed(() => hovered.value ?? chosen.value);
 
-/** The factor of a derivation that is pointed at, by its words, to mark what it counts in the figure. */
-export const pointedFactor = signal<string | undefined>(undefined);
-
 /** The network file beside the figure, once somebody asked for it. */
 export const text = signal<string | undefined>(undefined);
 export const problems = signal<readonly Problem[]>([]);

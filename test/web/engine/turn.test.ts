@@ -1,0 +1,109 @@
+/** Knobs change the one place of the text that says their field; the counts are those of a network written so. */
+import { expect, test } from 'vitest';
+import type { Knob } from '../../../web/engine/protocol.ts';
+import { engine } from './engine.ts';
+
+async function textOf(name: string): Promise<string> {
+  return engine.textOf((await engine.open({ kind: 'published', name })).id);
+}
+
+/** Lines that differ, before and after. */
+function changed(before: string, after: string): readonly (readonly [string, string])[] {
+  const [old, next] = [before.split('\n'), after.split('\n')];
+  expect(next.length).toBe(old.length);
+  return old.flatMap((line, i) => (line === next[i] ? [] : [[line.trim(), next[i]!.trim()] as const]));
+}
+
+async function weightsOf(text: string): Promise<unknown> {
+  const answer = await engine.edit(text, 'edited');
+  return 'view' in answer ? answer.view.ledger.totals.weights : answer.problems;
+}
+
+const alexnet: readonly (readonly [string | null, Knob['field'], number | string, string, string, number])[] = [
+  ['conv1', 'filters', 64, 'conv: 96, kernel: 11', 'conv: 64, kernel: 11', 60_840_640],
+  ['conv1', 'stride', 3, 'stride: 4}', 'stride: 3}', 90_314_784],
+  ['conv1', 'padding', 'same', 'stride: 4}', 'stride: 4, padding: same}', 60_954_656],
+  ['conv2', 'groups', '4', 'reads: own tower', 'groups: 4', 60_801_056],
+  ['conv2', 'groups', 'all towers', 'reads: own tower', 'reads: all towers', 61_261_856],
+  ['conv3', 'kernel', '3 x 5', 'kernel: 3', 'kernel: [3, 5]', 61_544_480],
+  ['pool1', 'kernel', 2, 'max pool: 3', 'max pool: 2', 60_954_656],
+  ['fc1', 'units', 100, 'fully connected: 4096', 'fully connected: 100', 7_759_904],
+  [null, 'input', 224, 'input: 3 x 227 x 227', 'input: 3 x 224 x 224', 49_420_320],
+];
+
+test.each(alexnet)('AlexNet: %s, %s to %s', async (layer, field, value, from, to, weights) => {
+  const before = await textOf('alexnet');
+  const after = await engine.turn(before, layer, field, value);
+  const [line, ...others] = changed(before, after);
+  expect(others).toEqual([]);
+  expect(line![1]).toBe(line![0].replace(from, to));
+  expect(await weightsOf(after)).toBe(weights);
+});
+
+test('AlexNet on one tower and on four', async () => {
+  const before = await textOf('alexnet');
+  const one = await engine.turn(before, null, 'towers', 1);
+  expect(one).not.toContain('reads:');
+  expect(await weightsOf(one)).toBe(62_367_776);
+  const four = await engine.turn(before, null, 'towers', 4);
+  expect(changed(before, four)).toEqual([['towers: 2', 'towers: 4']]);
+});
+
+test.each([
+  ['stage2.1.conv2', 'filters', 96, '{name: stage2, residual: {width: 96}, repeat: blocks2, first: {stride: 2}}'],
+  ['stage2.2.conv1', 'filters', 96, '{name: stage2, residual: {width: 96}, repeat: blocks2, first: {stride: 2}}'],
+  ['stage3.1.projection', 'stride', 4, '{name: stage3, residual: {width: 256}, repeat: blocks3, first: {stride: 4}}'],
+] as const)('ResNet-50: %s, %s to %i is said where the block is used', async (layer, field, value, line) => {
+  const before = await textOf('resnet50');
+  const after = await engine.turn(before, layer, field, value);
+  expect(changed(before, after).map(([, next]) => next)).toEqual([`- ${line}`]);
+});
+
+test('ResNet-50: the classes are a parameter of the file', async () => {
+  const before = await textOf('resnet50');
+  const after = await engine.turn(before, 'fc', 'units', 10);
+  expect(changed(before, after).map(([, next]) => next)).toEqual([expect.stringContaining('classes: 10}')]);
+  expect(await weightsOf(after)).toBe(23_475_392);
+});
+
+test.each([
+  ['a block mapping', 'input: 3 x 8 x 8\nlayers:\n  - conv: 4 # few\n    kernel: 3 # small\n', 'conv1', 'stride', 2, 'input: 3 x 8 x 8\nlayers:\n  - conv: 4 # few\n    kernel: 3 # small\n    stride: 2\n'],
+  ['the nested spelling', 'input: 3 x 8 x 8\nlayers:\n  - {conv: {filters: 4, kernel: 3}}\n', 'conv1', 'stride', 2, 'input: 3 x 8 x 8\nlayers:\n  - {conv: {filters: 4, kernel: 3, stride: 2}}\n'],
+  ['the nested spelling in lines', 'input: 3 x 8 x 8\nlayers:\n  - conv:\n      filters: 4\n      kernel: 3\n', 'conv1', 'filters', 8, 'input: 3 x 8 x 8\nlayers:\n  - conv:\n      filters: 8\n      kernel: 3\n'],
+  ['JSON', '{"input": [3, 8, 8], "layers": [{"conv": 4, "kernel": 3}]}', 'conv1', 'padding', 'same', '{"input": [3, 8, 8], "layers": [{"conv": 4, "kernel": 3, "padding": "same"}]}'],
+  ['a shape as a list', 'input: [3, 8, 8]\nlayers: [{conv: 4, kernel: 3}]\n', null, 'input', '9 x 10', 'input: [3, 9, 10]\nlayers: [{conv: 4, kernel: 3}]\n'],
+  ['a shape by names', 'input: {shape: {channels: 3, height: 8, width: 8}}\nlayers: [{conv: 4, kernel: 3}]\n', null, 'input', 9, 'input: {shape: {channels: 3, height: 9, width: 9}}\nlayers: [{conv: 4, kernel: 3}]\n'],
+  ['a shape with other spaces', 'input: 3 x 8  x 8 # small\nlayers: [{conv: 4, kernel: 3}]\n', null, 'input', 9, 'input: 3 x 9  x 9 # small\nlayers: [{conv: 4, kernel: 3}]\n'],
+  ['towers that were not said', '# a\ninput: 3 x 8 x 8\nlayers: [{conv: 4, kernel: 3}]\n', null, 'towers', 2, '# a\ntowers: 2\ninput: 3 x 8 x 8\nlayers: [{conv: 4, kernel: 3}]\n'],
+  ['the second without a name, on Windows', 'input: 3 x 8 x 8\r\nlayers:\r\n  - {conv: 4, kernel: 3}\r\n  - {conv: 5, kernel: 3}\r\n', 'conv2', 'filters', 6, 'input: 3 x 8 x 8\r\nlayers:\r\n  - {conv: 4, kernel: 3}\r\n  - {conv: 6, kernel: 3}\r\n'],
+] as const)('%s', async (_, text, layer, field, value, expected) => {
+  const after = await engine.turn(text, layer, field, value);
+  expect(after).toBe(expected);
+  expect(await engine.edit(after, 'changed')).toHaveProperty('view');
+}); // prettier-ignore
+
+test('knobs have the values of the network and ranges for them', async () => {
+  const text = await textOf('alexnet');
+  expect(await engine.knobs(text, null)).toEqual([
+    { field: 'input', label: 'input height and width', value: 227, least: 1, most: 454, step: 1 },
+    { field: 'towers', label: 'towers', value: 2, least: 1, most: 4, step: 1 },
+  ]);
+  const values = (await engine.knobs(text, 'conv2')).map(({ field, value }) => [field, value]);
+  expect(values).toEqual([
+    ['filters', 256],
+    ['kernel', 5],
+    ['stride', 1],
+    ['padding', 'same'],
+    ['dilation', 1],
+    ['groups', 'own tower'],
+  ]);
+  expect(await engine.knobs(text, 'relu1')).toEqual([]);
+});
+
+test('what cannot be turned is a sentence', async () => {
+  const text = await textOf('alexnet');
+  await expect(engine.turn(text, 'conv9', 'filters', 1)).rejects.toThrow('AlexNet has no layer "conv9"');
+  await expect(engine.turn(text, 'fc1', 'stride', 1)).rejects.toThrow('fc1 has no stride in the network file');
+  await expect(engine.turn(text, null, 'input', 'x')).rejects.toThrow('an input of "x"');
+  await expect(engine.turn('layers: [', 'conv1', 'filters', 1)).rejects.toMatchObject({ kind: 'malformed' });
+});

@@ -5,7 +5,8 @@ import { isWhole, type Size } from '../../src/core/size.ts';
 import { openShape } from '../../src/core/infer.ts';
 import type { Context } from './context.ts';
 import { expectText, type ReadText } from './faults.ts';
-import { findLayer, type Found } from './place.ts';
+import { findLayer, placeOf, type Found } from './place.ts';
+import { usesOf } from './uses.ts';
 import type { Knob } from './protocol.ts';
 import { ledgerOf } from './ledgerOf.ts';
 
@@ -38,7 +39,8 @@ interface Now extends Found {
 
 type KnobMaker = (now: Now) => Knob | undefined;
 
-function layerKnobs({ network }: ReadText, found: Found): readonly Knob[] {
+function layerKnobs(read: ReadText, found: Found): readonly Knob[] {
+  const { network } = read;
   const { values } = ledgerOf(network).inference;
   const { node, layer, said } = found;
   const shapes = node.inputs.map((name) => values.get(name)?.shape ?? []);
@@ -46,7 +48,25 @@ function layerKnobs({ network }: ReadText, found: Found): readonly Knob[] {
   const [group = 1] = intsOf(node.attributes, 'group') ?? [];
   const now: Now = { ...found, towers: network.towers ?? 1, groups: group, input: shapes[0]!, output: layer.output ?? [], kernel }; // prettier-ignore
   const fields = said.kind?.fields ?? {};
-  return Object.entries(makers).flatMap(([field, make]) => (Object.hasOwn(fields, field) ? (make(now) ?? []) : []));
+  return Object.entries(makers).flatMap(([field, make]) => {
+    const knob = Object.hasOwn(fields, field) ? make(now) : undefined;
+    return knob ? [{ ...knob, label: knob.label + reachOf(read, found, field) }] : [];
+  });
+}
+
+/** What else changes with it: `, width of stage2` where a block's use says it, `, in every residual` where the block does. */
+function reachOf(read: ReadText, found: Found, field: string): string {
+  const path = placeOf(read, found, field);
+  if (path[0] === 'parameters') return `, the file's ${path.at(-1)}`;
+  const isOwn = found.said.path.every((step, i) => step === path[i]);
+  if (!isOwn) return `, ${path.at(-1)} of ${useNameOf(read, found)}`;
+  return path[0] === 'blocks' ? `, in every ${path[1]}` : '';
+}
+
+function useNameOf({ document }: ReadText, { layer }: Found): string {
+  const use = usesOf(document, layer.path).at(-1);
+  const name = use?.said.fields.get('name')?.value;
+  return typeof name === 'string' ? name : (use?.said.word ?? 'its block');
 }
 
 /** By the field of the network file that says it, in the order in which they are shown. */

@@ -98,6 +98,15 @@ test('knobs have the values of the network and ranges for them', async () => {
     ['groups', 'own tower'],
   ]);
   expect(await engine.knobs(text, 'relu1')).toEqual([]);
+  const labels = async (layer: string): Promise<unknown> =>
+    (await engine.knobs(resnet, layer)).slice(0, 3).map(({ label }) => label);
+  const resnet = await textOf('resnet50');
+  expect(await labels('stage2.1.conv2')).toEqual([
+    'filters, width of stage2',
+    'kernel, in every residual',
+    'stride, in every residual',
+  ]);
+  expect(await labels('fc')).toEqual(["units, the file's classes"]);
 });
 
 test('what cannot be turned is a sentence', async () => {

@@ -1,5 +1,15 @@
 /** Writes a file so that nobody ever sees half of it: beside its place, then renamed into it. */
-import { closeSync, existsSync, openSync, realpathSync, renameSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  openSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { UnsupportedError, messageOf } from '../core/errors.ts';
 

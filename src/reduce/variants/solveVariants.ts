@@ -92,7 +92,7 @@ export function* solveVariants(
     }
     done.push(priced(made, step.value, objective));
   }
-  if (done.every(({ refused }) => refused !== undefined)) throw new UnsupportedError(done[0]!.refused!);
+  if (done.every(({ refused }) => refused !== undefined)) throw new UnsupportedError(done[0]!.refused ?? '');
   return solutionOf(done);
 }
 

@@ -22,6 +22,7 @@ const defaultLimit = 120_000;
 
 export async function paretoAnswer(subject: ReduceSubject, values: ReduceValues, io: Io): Promise<Answer> {
   const { reducible, ranking, network } = subject;
+  expectOnlyTheGrid(values);
   if (values.objective === 'uniform')
     throw new UsageError('--pareto needs an objective that is a sum; uniform is a maximum');
   const asked = { ...askedOf(values, named(reducible.costs.totals)), ...ranking };
@@ -50,6 +51,18 @@ export async function paretoAnswer(subject: ReduceSubject, values: ReduceValues,
   const missing = grid.length - solved.length;
   const remarks = missing > 0 ? [`stopped: ${missing} of ${grid.length} points are not solved`] : [];
   return { text: printed(surface, values, io), remarks, status: missing > 0 ? 1 : 0, file: values.output };
+}
+
+/** What would be left out silently: the grid has its own budgets, and there is no one network to write. */
+function expectOnlyTheGrid(values: ReduceValues): void {
+  const { output, variant, 'runners-up': others } = values;
+  const own = (['weights', 'connections'] as const).find((name) => values[name] !== undefined);
+  if (own !== undefined)
+    throw new UsageError(`--${own} and --pareto do not go together: the grid has its own budgets on weights and connections`); // prettier-ignore
+  if (variant.length > 0) throw new UsageError('--variant and --pareto do not go together');
+  if (others !== undefined) throw new UsageError('--runners-up and --pareto do not go together');
+  if (output !== undefined && /\.(onnx|ya?ml)$/i.test(output))
+    throw new UsageError(`--pareto writes a table or a figure, not the network that "${output}" asks for`);
 }
 
 function printed(surface: ReportedSurface, values: ReduceValues, io: Io): string {

@@ -153,6 +153,15 @@ describe('what cannot be answered', () => {
     ['reduce alexnet --weights 50% -o half.txt', 2, 'ends in .onnx or .yaml'],
     ['reduce bert-base --weights 50%', 4, 'depends on seq'],
     ['reduce alexnet --weights 50% --format svg', 2, 'draws --pareto'],
+    ['reduce alexnet --pareto --weights 50%', 2, '--weights and --pareto do not go together'],
+    ['reduce alexnet --pareto --variant global-pooling', 2, '--variant and --pareto do not go together'],
+    ['reduce alexnet --pareto --runners-up 3', 2, '--runners-up and --pareto do not go together'],
+    ['reduce alexnet --pareto -o reduced.onnx', 2, '--pareto writes a table or a figure, not the network'],
+    [
+      'reduce alexnet --weights 50% --input 1x3x999999x999999',
+      4,
+      'channels are followed through at most 67108864 elements',
+    ],
   ])('%s', async (command, status, words) => {
     const outcome = await run(command);
     expect(outcome.stderr.replaceAll("'", '’')).toContain(words);

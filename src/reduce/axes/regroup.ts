@@ -1,5 +1,6 @@
 /** Operators that arrange elements along other axes: which index of which new axis an old index becomes. */
 import { ints } from '../../core/attributes.ts';
+import { UnsupportedError } from '../../core/errors.ts';
 import type { Strip } from './atoms.ts';
 import type { AxisRule, Links } from './rule.ts';
 
@@ -80,9 +81,15 @@ function preferred(candidates: readonly number[], to: readonly number[], after: 
 
 const queriesKeysValues = 3;
 
-/** The id of every element of some axes, of which one has ids. */
+/** More elements than are followed one by one: 256 MiB of ids. */
+const mostElements = 2 ** 26;
+
+/** The id of every element of some axes, of which one has ids. Throws an UnsupportedError where there are too many. */
 function spread(strip: Int32Array, sizes: readonly number[], axis: number): Int32Array {
-  const ids = new Int32Array(productOf(sizes));
+  const count = productOf(sizes);
+  if (count > mostElements)
+    throw new UnsupportedError(`channels are followed through at most ${mostElements} elements, and ${sizes.join(' x ')} are ${count}`); // prettier-ignore
+  const ids = new Int32Array(count);
   const inner = productOf(sizes.slice(axis + 1));
   const places = placesOf(ids.length, inner, strip.length);
   for (let i = 0; i < ids.length; i += inner) ids.fill(strip[places(i)]!, i, i + inner);

@@ -75,10 +75,10 @@ function Row({
         <LayerLink layer={(after ?? before)!} />
       </th>
       <td>{changes.join('; ')}</td>
-      <td>
+      <td data-title="weights">
         <Delta difference={signed(weights)} />
       </td>
-      <td>
+      <td data-title="connections">
         <Delta difference={signed(connections)} />
       </td>
     </tr>

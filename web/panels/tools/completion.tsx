@@ -150,6 +150,8 @@ export function CompletionList({ completion: { offered, take }, scroll }: Comple
         ref={list}
         id="completion"
         role="listbox"
+        tabIndex={0}
+        onMouseDown={(event) => event.preventDefault()} // the field keeps the focus
         aria-label="words that may stand here"
         class={isAbove ? 'tool-words is-above' : 'tool-words'}
         style={style}
@@ -160,10 +162,7 @@ export function CompletionList({ completion: { offered, take }, scroll }: Comple
             id={`completion-${i}`}
             role="option"
             aria-selected={i === active}
-            onMouseDown={(event) => {
-              event.preventDefault(); // the field keeps the focus
-              take(offer);
-            }}
+            onClick={() => take(offer)}
           >
             <b>{offer.word}</b> <span>{offer.doc}</span>
           </li>

@@ -41,11 +41,11 @@ function Grid({ points }: { readonly points: readonly ParetoPoint[] }) {
       <thead>
         <tr>
           <td>
-            <span class="unseen">weights down, connections across</span>
+            %<span class="unseen"> of weights down, of connections across</span>
           </td>
           {columns.map((share) => (
             <th scope="col" key={share}>
-              {percent(share)}
+              {hundredths(share)}
             </th>
           ))}
         </tr>
@@ -53,7 +53,7 @@ function Grid({ points }: { readonly points: readonly ParetoPoint[] }) {
       <tbody>
         {rows.map((down, row) => (
           <tr key={down}>
-            <th scope="row">{percent(down)}</th>
+            <th scope="row">{hundredths(down)}</th>
             {columns.map((across, column) => (
               <Cell
                 key={across}
@@ -113,6 +113,11 @@ const arrows: Readonly<Record<string, readonly [row: number, column: number]>> =
   ArrowLeft: [0, -1],
   ArrowRight: [0, 1],
 };
+
+/** The corner of the table says that they are percent. */
+function hundredths(share: number): number {
+  return Math.round(share * 100);
+}
 
 function clamp(place: number, length: number): number {
   return Math.min(Math.max(place, 0), length - 1);

@@ -113,6 +113,7 @@ function Items({ title, items, outcome }: ItemsProps) {
 async function take({ title, ending, type, make }: Item, how: 'download' | 'copy', outcome: Outcome): Promise<void> {
   const open = view.value;
   if (!open) return;
+  outcome.said.value = `${title}: being made…`;
   try {
     const content = await make(open.id);
     const name = fileName(open.ledger.network.name, ending);
@@ -121,6 +122,6 @@ async function take({ title, ending, type, make }: Item, how: 'download' | 'copy
     outcome.said.value = how === 'copy' ? `${title}: copied.` : `${title}: saved as ${name}.`;
     outcome.failure.value = undefined;
   } catch (error) {
-    outcome.failure.value = sentenceOf(error);
+    [outcome.said.value, outcome.failure.value] = [undefined, sentenceOf(error)];
   }
 }

@@ -6,6 +6,7 @@ import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { addressOf } from '../../../web/state/address.ts';
 import { findBrowser } from '../../../scripts/browser.ts';
 
 const root = new URL('../../../dist/web/', import.meta.url);
@@ -51,6 +52,25 @@ describe.skipIf(executablePath === undefined || !existsSync(new URL('index.html'
     await page.waitForURL(/#alexnet$/);
     expect(said).toEqual([]);
     expect(asked.filter((url) => !url.startsWith(base) && !url.startsWith('data:'))).toEqual([]);
+    await page.close();
+  });
+
+  test('a link restores text, layer and tool; a broken one is a sentence and AlexNet', async () => {
+    const page = await browser.newPage();
+    const text = 'network: Mine\ninput: 3 x 227 x 227\nlayers:\n  - {conv: 64, kernel: 11, stride: 4}\n';
+    const shown = { source: { kind: 'published', name: 'alexnet' }, text, layer: 'conv1', panel: 'text' } as const;
+    await page.goto(`${root.href}index.html${await addressOf(shown)}`);
+    await page.getByText('23,232').first().waitFor(); // 11 × 11 × 3 × 64
+    await expect.poll(() => page.locator('textarea').first().inputValue()).toBe(text);
+    await page.reload();
+    await page.getByText('23,232').first().waitFor();
+    await page.goto('about:blank');
+    await page.goto(`${root.href}index.html#v1.broken`);
+    await page.getByText('60,954,656').first().waitFor();
+    expect(await page.getByRole('alert').innerText()).toContain('this link was cut off or changed on its way');
+    await page.goto('about:blank');
+    await page.goto(`${root.href}index.html${await addressOf({ source: { kind: 'file', name: 'my.onnx' } })}`);
+    await page.getByText('Choose or drop my.onnx').first().waitFor();
     await page.close();
   });
 

@@ -59,6 +59,21 @@ test.each([
   expect(changed(before, after).map(([, next]) => next)).toEqual([`- ${line}`]);
 });
 
+test('blocks within blocks: the number is where the outermost use gives it', async () => {
+  const before = `input: 3 x 8 x 8
+blocks:
+  inner: {parameters: {width: }, layers: [{conv: width, kernel: 3, padding: 1}]}
+  outer: {parameters: {size: }, layers: [{inner: {width: size}}, {inner: {width: 2 * size}}]}
+layers:
+  - {name: a, outer: {size: 4}}
+  - {outer: {size: 8}}
+`;
+  const turned = async (layer: string, value: number): Promise<string> => engine.turn(before, layer, 'filters', value);
+  expect(await turned('outer1.inner1.conv1', 6)).toBe(before.replace('size: 8', 'size: 6'));
+  expect(await turned('a.inner1.conv1', 6)).toBe(before.replace('size: 4', 'size: 6'));
+  expect(await turned('a.inner2.conv1', 6)).toBe(before.replace('conv: width', 'conv: 6'));
+});
+
 test('ResNet-50: the classes are a parameter of the file', async () => {
   const before = await textOf('resnet50');
   const after = await engine.turn(before, 'fc', 'units', 10);

@@ -1,0 +1,54 @@
+/** What the page shows while it is changed: the last good network stays, the newest answer wins, every step can be undone. */
+import { beforeEach, expect, test } from 'vitest';
+import { runEngine } from '../../../web/engine/client.ts';
+import { startInPage } from '../../../web/engine/inPage.ts';
+import * as app from '../../../web/state/app.ts';
+
+runEngine(startInPage);
+beforeEach(() => app.openSource({ kind: 'published', name: 'alexnet' }));
+
+const weights = (): unknown => app.view.value!.ledger.totals.weights;
+const withFilters = async (filters: number): Promise<string> =>
+  (await app.showText()).replace(/conv: \d+, kernel: 11/, `conv: ${filters}, kernel: 11`);
+
+test('a change shows at once, and undo, redo and reset go through the steps', async () => {
+  const original = weights();
+  for (const filters of [64, 48]) await app.change(await withFilters(filters));
+  const changed = weights();
+  expect([app.isEdited.value, app.canUndo.value, app.canRedo.value]).toEqual([true, true, false]);
+  await app.undo();
+  await app.undo();
+  expect(weights()).toBe(original);
+  await app.redo();
+  await app.redo();
+  expect(weights()).toBe(changed);
+  app.reset();
+  expect([weights(), app.isEdited.value, app.canUndo.value]).toEqual([original, false, false]);
+});
+
+test('a mistake keeps the last good network, with its place', async () => {
+  const before = app.view.value;
+  const text = await app.showText();
+  await app.change(`${text}  - relux\n`);
+  expect(app.view.value).toBe(before);
+  expect(app.problems.value).toEqual([expect.objectContaining({ line: text.split('\n').length, column: 5 })]);
+  await app.undo();
+  expect(app.problems.value).toEqual([]);
+});
+
+test('of many changes in flight the newest is shown', async () => {
+  const texts = await Promise.all([96, 80, 64, 48, 32].map(withFilters));
+  await Promise.all(texts.map((text) => app.change(text)));
+  expect(app.view.value!.ledger.layers[0]!.output).toEqual([1, 32, 55, 55]);
+  expect(app.failure.value).toBeUndefined();
+});
+
+test('of two networks that are opened the last is shown; one that cannot be opened leaves the other', async () => {
+  const opened = await Promise.all(['vgg16', 'lenet-5'].map((name) => app.openSource({ kind: 'published', name })));
+  expect(opened).toEqual([false, true]);
+  expect(app.view.value!.ledger.network.name).toBe('LeNet-5');
+  expect(await app.openSource({ kind: 'file', file: new Blob(['?']), name: 'a.onnx' })).toBe(false);
+  expect(app.view.value!.ledger.network.name).toBe('LeNet-5');
+  expect(app.failure.value).toContain('a.onnx is not an ONNX file');
+  expect(app.busy.value).toBeUndefined();
+});

@@ -3,7 +3,7 @@ import { DropZone } from './panels/drop.tsx';
 import { Explanation } from './panels/explanation.tsx';
 import { FigurePanel } from './panels/figure.tsx';
 import { Header } from './panels/header.tsx';
-import { Ledger } from './panels/table.tsx';
+import { Ledger } from './panels/ledger.tsx';
 import { Status } from './panels/status.tsx';
 import { Title } from './panels/title.tsx';
 import { ToolArea } from './panels/tool-area.tsx';

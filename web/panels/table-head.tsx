@@ -1,7 +1,7 @@
 /** The table's columns: each sorts when its title is pressed. */
 import { sort, sortBy, type ColumnKey } from './rows.ts';
 
-export const columns: readonly { readonly key: ColumnKey; readonly title: string; readonly about: string }[] = [
+const columns: readonly { readonly key: ColumnKey; readonly title: string; readonly about: string }[] = [
   { key: 'layer', title: 'layer', about: 'its name and operator' },
   { key: 'output', title: 'output', about: 'the shape of its output, without the batch' },
   { key: 'units', title: 'units', about: 'output values of layers with weights' },
@@ -11,12 +11,12 @@ export const columns: readonly { readonly key: ColumnKey; readonly title: string
 
 export function TableHead() {
   return (
-    <thead>
-      <tr aria-rowindex={1}>
+    <thead role="rowgroup">
+      <tr role="row" aria-rowindex={1}>
         {columns.map(({ key, title, about }) => {
           const direction = sort.value?.column === key ? sort.value.direction : undefined;
           return (
-            <th key={key} scope="col" class={`cell-${key}`} aria-sort={direction ?? 'none'}>
+            <th key={key} role="columnheader" scope="col" class={`cell-${key}`} aria-sort={direction ?? 'none'}>
               <button type="button" title={`${about}; press to sort`} onClick={() => sortBy(key)}>
                 {title}
                 <span class="sort-sign" aria-hidden="true">

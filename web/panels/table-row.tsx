@@ -1,8 +1,7 @@
 /** A row of the ledger: its figures, their shares of the totals as bars, and the difference to the original. */
 import type { JsonFigure, LayerView } from '../engine/protocol.ts';
-import { chosen, isEdited, original, selected, view } from '../state/app.ts';
+import { isEdited, original, view } from '../state/app.ts';
 import { Delta } from './delta.tsx';
-import { choose, pointAt, pointAway } from './pointing.ts';
 import { peaks } from './rows.ts';
 import { layerNamed, shapeWords, shareOf, shareWords, shownFigures, type ShownFigure } from './sizes.ts';
 import { said } from './tools/figures.ts';
@@ -10,32 +9,36 @@ import { said } from './tools/figures.ts';
 interface RowProps {
   readonly layer: LayerView;
   readonly index: number;
+  /** Pixels from the first row. */
+  readonly top: number;
   /** The one row that the Tab key reaches. */
   readonly isCurrent: boolean;
-  onFocus(): void;
+  readonly isSelected: boolean;
+  readonly isChosen: boolean;
 }
 
-export function Row({ layer, index, isCurrent, onFocus }: RowProps) {
+/** Drawn anew only when something of it changed. The roles are said, since rows are no table rows to the layout. */
+export function Row({ layer, index, top, isCurrent, isSelected, isChosen }: RowProps) {
   const { name, operator, output } = layer;
   const before = isEdited.value ? layerNamed(original.value, name) : layer;
   return (
     <tr
+      role="row"
       data-index={index}
       data-layer={name}
-      class={selected.value === name ? 'row row-selected' : 'row'}
+      class={isSelected ? 'row row-selected' : 'row'}
+      style={{ transform: `translateY(${top}px)` }}
       aria-rowindex={index + 2}
-      aria-selected={chosen.value === name}
+      aria-selected={isChosen}
       tabIndex={isCurrent ? 0 : -1}
-      onMouseEnter={() => pointAt(name)}
-      onMouseLeave={pointAway}
-      onFocus={onFocus}
-      onClick={() => choose(name)}
     >
-      <th scope="row" class="cell-layer">
+      <th role="rowheader" scope="row" class="cell-layer">
         <span class="cell-name">{name}</span>
         <small>{operator}</small>
       </th>
-      <td class="cell-output">{shapeWords(withoutBatch(output))}</td>
+      <td role="gridcell" class="cell-output">
+        {shapeWords(withoutBatch(output))}
+      </td>
       {shownFigures.map((figure) => (
         <FigureCell key={figure} figure={figure} value={layer[figure]} before={before?.[figure]} />
       ))}
@@ -53,13 +56,15 @@ function FigureCell({ figure, value, before }: FigureCellProps) {
   const share = shareOf(value, view.value!.ledger.totals[figure]);
   const isShared = figure !== 'units' && share !== undefined && share > 0;
   return (
-    <td class={`cell-figure figure-${figure}`}>
+    <td role="gridcell" class={`cell-figure figure-${figure}`}>
       <span class="cell-number">{value === 0 ? '–' : said(value)}</span>
       <span class="cell-notes">
         <Delta before={before} after={value} />
         {isShared && <small>{shareWords(share)}</small>}
       </span>
-      {isShared && <span class="cell-bar" aria-hidden="true" style={{ '--share': share / peaks.value[figure] }} />}
+      {isShared && (
+        <span class="cell-bar" aria-hidden="true" style={{ transform: `scaleX(${share / peaks.value[figure]})` }} />
+      )}
     </td>
   );
 }
@@ -68,14 +73,14 @@ function FigureCell({ figure, value, before }: FigureCellProps) {
 export function TotalRow({ index }: { readonly index: number }) {
   const { totals, uncounted } = view.value!.ledger;
   return (
-    <tfoot>
-      <tr aria-rowindex={index + 1}>
-        <th scope="row" class="cell-layer">
+    <tfoot role="rowgroup">
+      <tr role="row" aria-rowindex={index + 1}>
+        <th role="rowheader" scope="row" class="cell-layer">
           {uncounted.length > 0 ? 'total, at least' : 'total'}
         </th>
-        <td class="cell-output" />
+        <td role="gridcell" class="cell-output" />
         {shownFigures.map((figure) => (
-          <td key={figure} class={`cell-figure figure-${figure}`}>
+          <td key={figure} role="gridcell" class={`cell-figure figure-${figure}`}>
             <span class="cell-number">{said(totals[figure])}</span>
             <span class="cell-notes">
               <Delta before={original.value?.ledger.totals[figure]} after={totals[figure]} />

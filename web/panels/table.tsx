@@ -1,104 +1,86 @@
-/** The ledger: a row a layer, sortable, virtual; arrow keys go from row to row. */
+/** The ledger's table: virtual rows, sortable; arrow keys go from row to row. */
 import { useSignal } from '@preact/signals';
 import type { TargetedKeyboardEvent } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { chosen, selected, view } from '../state/app.ts';
-import { Bars } from './bars.tsx';
-import { choose, letGo, pointAt } from './pointing.ts';
-import { hiddenCount, rows, shownLayers } from './rows.ts';
+import { chosen, selected } from '../state/app.ts';
+import { choose, letGo, pointAt, pointAway } from './pointing.ts';
+import { rows } from './rows.ts';
 import { TableHead } from './table-head.tsx';
 import { Row, TotalRow } from './table-row.tsx';
+import { useSlots } from './use-slots.ts';
 import { useVirtual } from './use-virtual.ts';
 
-export function Ledger() {
-  return (
-    <section class="panel ledger" aria-labelledby="ledger-heading">
-      <div class="panel-head">
-        <h2 id="ledger-heading">Layers</h2>
-        <LayerChoice />
-      </div>
-      <div class="ledger-parts">
-        <Table />
-        <Bars />
-      </div>
-    </section>
-  );
-}
-
-function LayerChoice() {
-  if (hiddenCount.value === 0) return null;
-  const all = view.value!.ledger.layers.length;
-  const counts = { weighted: all - hiddenCount.value, all };
-  return (
-    <div class="segments" role="group" aria-label="Which layers">
-      {(['weighted', 'all'] as const).map((which) => (
-        <button
-          type="button"
-          key={which}
-          aria-pressed={shownLayers.value === which}
-          onClick={() => (shownLayers.value = which)}
-        >
-          {which === 'weighted' ? 'with weights' : 'all'} {counts[which].toLocaleString('en')}
-        </button>
-      ))}
-    </div>
-  );
-}
-
-/** Pixels at a root size of 16; wide screens have larger roots. */
+/** Heights of rows, in sizes of the root's letters. */
 const rowRem = 2.75;
 
-function Table() {
+export function Table() {
   const scroller = useRef<HTMLDivElement>(null);
   const rowHeight = Math.round(rowRem * rootSize());
-  const count = rows.value.length;
+  const shown = rows.value;
+  const count = shown.length;
   const virtual = useVirtual({ count, rowHeight, scroller, head: rowHeight, foot: rowHeight });
+  const slotOf = useSlots(virtual.first, virtual.end);
   const focused = useSignal(0);
   const isMoving = useRef(false);
   const current = Math.min(focused.value, Math.max(count - 1, 0));
 
-  const goTo = (index: number): void => {
-    const next = Math.max(0, Math.min(count - 1, index));
-    [focused.value, isMoving.current] = [next, true];
-    virtual.reveal(next);
-  };
   useEffect(() => {
-    if (!isMoving.current) return;
-    const row = scroller.current?.querySelector<HTMLElement>(`[data-index="${current}"]`);
-    row?.focus({ preventScroll: true });
-    if (row) isMoving.current = false;
+    const row = isMoving.current && scroller.current?.querySelector<HTMLElement>(`[data-index="${current}"]`);
+    if (!row) return;
+    row.focus({ preventScroll: true });
+    isMoving.current = false;
   });
   useReveal(virtual.reveal, scroller);
 
   const onKeyDown = (event: TargetedKeyboardEvent<HTMLElement>): void => {
     if (!(event.target instanceof HTMLTableRowElement)) return;
     const move = moves[event.key];
-    if (move) goTo(move(current, count));
-    else if (event.key === 'Enter' || event.key === ' ') choose(rows.value[current]!.name);
+    if (move) {
+      focused.value = Math.max(0, Math.min(count - 1, move(current, count)));
+      isMoving.current = true;
+      virtual.reveal(focused.value);
+    } else if (event.key === 'Enter' || event.key === ' ') choose(shown[current]!.name);
     else if (event.key === 'Escape') letGo();
     else return;
     event.preventDefault();
   };
-
+  const onFocusIn = ({ target }: FocusEvent): void => {
+    const index = indexOf(target);
+    if (index === undefined) return;
+    focused.value = index;
+    pointAt(shown[index]!.name);
+  };
+  const withLayer = (then: (layer: string) => void) => (event: Event) => {
+    const index = indexOf(event.target);
+    if (index !== undefined) then(shown[index]!.name);
+  };
   return (
-    <div class="table-scroll" ref={scroller} onKeyDown={onKeyDown} style={{ '--row': `${rowHeight}px` }}>
+    <div class="table-scroll" ref={scroller} style={{ '--row': `${rowHeight}px` }}>
       <table class="layers" role="grid" aria-labelledby="ledger-heading" aria-rowcount={count + 2}>
         <TableHead />
-        <tbody>
-          <Spacer height={virtual.before} />
-          {rows.value.slice(virtual.first, virtual.end).map((layer, i) => (
-            <Row
-              key={virtual.first + i}
-              layer={layer}
-              index={virtual.first + i}
-              isCurrent={virtual.first + i === current}
-              onFocus={() => {
-                focused.value = virtual.first + i;
-                pointAt(layer.name);
-              }}
-            />
-          ))}
-          <Spacer height={virtual.after} />
+        <tbody
+          role="rowgroup"
+          style={{ height: `${count * rowHeight}px` }}
+          onKeyDown={onKeyDown}
+          onFocusIn={onFocusIn}
+          onMouseOver={withLayer(pointAt)}
+          onMouseLeave={pointAway}
+          onClick={withLayer(choose)}
+        >
+          {shown.slice(virtual.first, virtual.end).map((layer, i) => {
+            const index = virtual.first + i;
+            return (
+              <Row
+                key={slotOf(index)}
+                layer={layer}
+                index={index}
+                top={index * rowHeight}
+                isCurrent={index === current}
+                isSelected={layer.name === selected.value}
+                isChosen={layer.name === chosen.value}
+              />
+            );
+          })}
         </tbody>
         <TotalRow index={count + 1} />
       </table>
@@ -106,14 +88,9 @@ function Table() {
   );
 }
 
-/** Keeps the place of rows that are out of sight. */
-function Spacer({ height }: { readonly height: number }) {
-  if (height <= 0) return null;
-  return (
-    <tr class="spacer" aria-hidden="true" style={{ height: `${height}px` }}>
-      <td colSpan={5} />
-    </tr>
-  );
+function indexOf(target: EventTarget | null): number | undefined {
+  const row = target instanceof Element ? target.closest<HTMLElement>('[data-index]') : null;
+  return row ? Number(row.dataset['index']) : undefined;
 }
 
 /** A layer that is chosen elsewhere comes into sight. */

@@ -8,9 +8,6 @@ export interface VirtualRows {
   readonly first: number;
   /** The one behind the last. */
   readonly end: number;
-  /** Pixels above and below the rows in sight. */
-  readonly before: number;
-  readonly after: number;
   /** Brings a row into sight. */
   reveal(index: number): void;
 }
@@ -35,7 +32,7 @@ export function useVirtual({ count, rowHeight, scroller, head, foot }: Options):
     observeElementRect,
     observeElementOffset,
     onChange: () => void drawn.value++,
-    overscan: 8,
+    overscan: 4,
     scrollPaddingStart: head,
     scrollPaddingEnd: foot,
     initialRect: { width: 0, height: 600 },
@@ -53,8 +50,6 @@ export function useVirtual({ count, rowHeight, scroller, head, foot }: Options):
   return {
     first,
     end: last + 1,
-    before: first * rowHeight,
-    after: (count - last - 1) * rowHeight,
     reveal: (index) => virtual.scrollToIndex(index, { align: 'auto' }),
   };
 }

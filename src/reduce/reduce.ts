@@ -34,6 +34,8 @@ export interface WidthChange {
   readonly layers: readonly string[];
   readonly from: number;
   readonly to: number;
+  /** Whether the step and the bounds leave it no other width. */
+  readonly isFixed: boolean;
 }
 
 export interface Reduction {
@@ -194,11 +196,11 @@ function changesOf(
   values: readonly number[],
 ): readonly WidthChange[] {
   const chosen = new Map(
-    widths.flatMap(({ classes: members, channelsPerAtom }, i) =>
-      members.map((index) => [index, values[i]! * channelsPerAtom] as const),
+    widths.flatMap(({ classes: members, channelsPerAtom, domain }, i) =>
+      members.map((index) => [index, { to: values[i]! * channelsPerAtom, isFixed: domain.length === 1 }] as const),
     ),
   );
-  return classes.free.map(({ name, layers, width }, index) => ({ name, layers, from: width, to: chosen.get(index)! }));
+  return classes.free.map(({ name, layers, width }, index) => ({ name, layers, from: width, ...chosen.get(index)! }));
 }
 
 /** What a ledger says of each resource. */

@@ -39,6 +39,8 @@ export interface ReportedWidth {
   readonly layers: readonly string[];
   readonly from: number;
   readonly to: number;
+  /** Whether the step and the bounds leave it no other width. */
+  readonly isFixed?: boolean;
 }
 
 export interface ReportedObjective {
@@ -126,12 +128,12 @@ export function widthsTable({ widths }: ReportedReduction): Table {
       heading('kept', 'kept', 'right', 1),
       heading('bar', '', 'left', 2),
     ],
-    rows: widths.map(({ name, layers, from, to }) => [
+    rows: widths.map(({ name, layers, from, to, isFixed = false }) => [
       text(name),
       sized(layers.length),
       sized(from),
       sized(to),
-      to === from ? text('all') : text(percentOf(to / from)),
+      to === from ? text(isFixed ? 'no choice' : 'all') : text(percentOf(to / from)),
       { kind: 'bar', share: to / from } satisfies Cell,
     ]),
   };
@@ -185,7 +187,10 @@ export function objectiveSentences({ objective, amounts, seconds }: ReportedRedu
   const how = {
     optimal: 'optimal: no choice is cheaper',
     'within gap': `no choice is cheaper than ${priceOf(bound)}, a gap of ${gapOf(gap)}`,
-    stopped: `stopped before the proof; no choice is cheaper than ${priceOf(bound)}, a gap of ${gapOf(gap)}`,
+    stopped:
+      bound > 0
+        ? `stopped before the proof; no choice is cheaper than ${priceOf(bound)}, a gap of ${gapOf(gap)}`
+        : 'stopped before anything was proven',
   }[status];
   return [`Objective ${name} ${priceOf(value)}, ${how ?? status} (${proof}, ${took}). ${doc}`];
 }

@@ -45,8 +45,8 @@ function statusOf({ status }: ReduceView): string {
 function proofOf({ objective: { name, value, bound, gap, proof } }: ReduceView): string {
   const price = `The change costs ${value!.toFixed(4)} (${name})`;
   if (bound === null) return `${price}.`;
-  const least = `no choice is cheaper than ${bound.toFixed(4)}`;
-  return `${price}; ${least}${gap === null ? '' : `, a gap of ${(gap * 100).toFixed(2)} %`}. Proved by: ${proof}.`;
+  const least = `no choice is cheaper than ${bound.toFixed(4)} (${proof})`;
+  return `${price}; ${least}${gap === null ? '' : `, a gap of ${(gap * 100).toFixed(2)} %`}.`;
 }
 
 type Totals = ReduceView['before'];

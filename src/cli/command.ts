@@ -26,6 +26,10 @@ export interface Io {
   readonly onProgress?: ((name: string, passed: number, size: number) => void) | undefined;
   /** Called when a part of long work begins. */
   readonly onStep?: ((what: string) => void) | undefined;
+  /** Prints a part of the answer at once, of a command that goes on until it is stopped. */
+  readonly onPart?: ((part: Pick<Answer, 'text' | 'remarks'>) => void) | undefined;
+  /** Calls `heard` when the process is told to end, by Ctrl-C or by the system. */
+  readonly onStop?: ((heard: () => void) => void) | undefined;
   /** Calls `heard` at the next interrupt (Ctrl-C) instead of ending; what it returns takes that back. */
   readonly onInterrupt?: ((heard: () => void) => () => void) | undefined;
 }

@@ -70,7 +70,7 @@ function known(args: readonly string[]): readonly string[] {
 }
 
 /** Each line says whose it is; a name from a file cannot steer the terminal. */
-function linesOf(sentences: readonly string[]): string {
+export function linesOf(sentences: readonly string[]): string {
   return sentences
     .flatMap((sentence) => sentence.split('\n'))
     .map((sentence) => `layerledger: ${printableSentence(sentence)}\n`)

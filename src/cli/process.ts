@@ -3,7 +3,7 @@
  * The law of this file, and of all that a published network's count loads: `getBuiltinModule` and not `import` for Node's
  * modules. Importing one makes Node load everything that it offers lazily (node:fs and node:util: 15 ms on Node 24).
  */
-import { main } from './main.ts';
+import { linesOf, main } from './main.ts';
 import { print } from './print.ts';
 
 export async function run(): Promise<void> {
@@ -18,6 +18,14 @@ export async function run(): Promise<void> {
     readStdin: async () => (await import('../node/stream.ts')).blobOfStdin(),
     onProgress: progress?.showProgress,
     onStep: progress?.showStep,
+    onPart: ({ text, remarks = [] }) => {
+      print(1, text);
+      print(2, linesOf(remarks));
+    },
+    onStop: (heard) => {
+      progress?.leaveInterrupts();
+      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, heard);
+    },
     onInterrupt: (heard) => {
       progress?.leaveInterrupts();
       process.once('SIGINT', heard);

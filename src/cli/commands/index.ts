@@ -20,6 +20,7 @@ export const commands: readonly Entry[] = [
   { name: 'advise', load: async () => (await import('./advise.ts')).command },
   { name: 'reduce', load: async () => (await import('./reduce.ts')).command },
   { name: 'export', load: async () => (await import('./export.ts')).command },
+  { name: 'serve', load: async () => (await import('./serve.ts')).command },
   { name: 'networks', load: async () => (await import('./networks.ts')).command },
   { name: 'schema', load: async () => (await import('./schema.ts')).command },
   { name: 'completion', load: async () => (await import('./completion.ts')).command },

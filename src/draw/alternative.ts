@@ -3,30 +3,27 @@ import { countWord } from '../core/product.ts';
 import { formatSize, type Size } from '../core/size.ts';
 import { kernelText } from './captions.ts';
 import { sizeAmong } from './leaves.ts';
-import type { Cell, Plan } from './plan.ts';
 import { layersOf } from './plan.ts';
 import type { Part } from './figure.ts';
+import type { Scene } from './scene.ts';
 import type { Spreads } from './spread.ts';
 import type { Station } from './stations.ts';
 
 /** `conv2: 256 feature maps of 27 × 27 on two towers, kernel 5 × 5 over 48 channels of its own tower, stride 1`. */
-export function partOf(
-  cell: Cell,
-  stations: readonly Station[],
-  { plan, spreads }: { readonly plan: Plan; readonly spreads: Spreads },
-): Part {
-  // prettier-ignore
+export function partOf(index: number, { plan, stations, spreads, names }: Scene): Part {
+  const cell = plan.cells[index]!;
   const station = stations[cell.station]!;
+  const layer = names.cells[index]!;
   if (cell.fold) {
     const fold = plan.folds.find(({ key }) => key === cell.fold!.key)!;
-    return { layer: fold.key, text: `${fold.text}; gives ${outputText(station)}`, layers: fold.layers };
+    return { layer, fold: fold.key, text: `${fold.text}; gives ${outputText(station)}`, layers: fold.layers };
   }
   const words = [
     outputText(station) + towersText(cell.station, spreads),
     ...readingText(station),
     ...stepsText(station),
   ];
-  return { layer: station.name, text: `${station.name}: ${words.join(', ')}`, layers: layersOf(station) };
+  return { layer, text: `${station.name}: ${words.join(', ')}`, layers: layersOf(station) };
 }
 
 function outputText({ kind, shape }: Station): string {

@@ -27,7 +27,10 @@ export function barsOf(ledger: Ledger): Figure {
   const rows = barRowsOf(ledger);
   const totals = { weights: totalOf(rows, 'weights'), connections: totalOf(rows, 'connections') };
   const scale = longest / Math.max(...rows.flatMap((row) => [shareOf(row.weights, totals.weights), shareOf(row.connections, totals.connections)]), 1e-9); // prettier-ignore
-  const marks = [...headingMarks(ledger), ...rows.flatMap((row, i) => rowMarks(row, i, { totals, scale }))];
+  const marks = [
+    ...headingMarks(ledger, sayConnections(ledger)),
+    ...rows.flatMap((row, i) => rowMarks(row, i, { totals, scale })),
+  ];
   const parts = rows.map((row) => partOf(row, totals));
   const isOpen = rows.some((row) => sideOf(row.connections).isOpen);
   const legend = ['Bars are shares of the totals, both sides on one linear scale.', ...(isOpen ? [`Open sizes count as ${nominal}.`] : [])]; // prettier-ignore
@@ -98,7 +101,12 @@ function shortened(text: string): string {
   return text.length <= 40 ? text : `${text.slice(0, 39)}…`;
 }
 
-function headingMarks(ledger: Ledger): readonly Mark[] {
+/** Attention multiplies computed values by one another; that is work too. */
+function sayConnections({ totals }: Ledger): string {
+  return totals.weightlessConnections === 0 ? 'connections' : 'connections, weightless ones too';
+}
+
+function headingMarks(ledger: Ledger, connections: string): readonly Mark[] {
   const { title, description } = titleOf(ledger);
   const left = -namesWidth / 2 - longest - textWidth('0,000,000,000 (00.0 %)', 9);
   const common = { kind: 'label', shape: 'text', layer: '' } as const;
@@ -106,7 +114,7 @@ function headingMarks(ledger: Ledger): readonly Mark[] {
     { ...common, role: 'title', points: [[left, -58]], text: title, align: 'start' },
     { ...common, role: 'legend', points: [[left, -42]], text: description, align: 'start' },
     { ...common, role: 'weights', points: [[-namesWidth / 2, -12]], text: 'weights', align: 'end' },
-    { ...common, role: 'connections', points: [[namesWidth / 2, -12]], text: 'connections', align: 'start' },
+    { ...common, role: 'connections', points: [[namesWidth / 2, -12]], text: connections, align: 'start' },
   ];
 }
 

@@ -46,6 +46,7 @@ interface Open {
 
 /** The whole network as the children of its root, at most a screenful of them. */
 export function blocksOf(stations: readonly Station[]): readonly Child[] {
+  const signatures = stations.map((station) => [stationSignature(station)]);
   const root = openBlock([]);
   stations.forEach(({ blocks }, place) => {
     let block = root;
@@ -60,7 +61,7 @@ export function blocksOf(stations: readonly Station[]): readonly Child[] {
     }
     block.children.push(place);
   });
-  const [only, ...others] = closed(root, stations).children;
+  const [only, ...others] = closed(root, signatures).children;
   return others.length === 0 && typeof only === 'object' && only.kind === 'block' ? only.children : [only!, ...others];
 }
 
@@ -68,9 +69,12 @@ function openBlock(path: readonly string[]): Open {
   return { path, children: [], byName: new Map() };
 }
 
-function closed({ path, children }: Open, stations: readonly Station[]): Block {
-  const inner = children.map((child) => (typeof child === 'number' ? child : unwrapped(closed(child, stations))));
-  const signature = (child: Child): readonly string[] => signatureOf(child, stations);
+/** Of each station, as a list of one. */
+type Signatures = readonly (readonly string[])[];
+
+function closed({ path, children }: Open, signatures: Signatures): Block {
+  const inner = children.map((child) => (typeof child === 'number' ? child : unwrapped(closed(child, signatures))));
+  const signature = (child: Child): readonly string[] => signatureOf(child, signatures);
   const key = path.join('/');
   const all = inner.flatMap(stationsIn);
   return {
@@ -92,8 +96,8 @@ export function stationsIn(child: Child): readonly number[] {
   return typeof child === 'number' ? [child] : child.stations;
 }
 
-function signatureOf(child: Child, stations: readonly Station[]): readonly string[] {
-  if (typeof child === 'number') return [stationSignature(stations[child]!)];
+function signatureOf(child: Child, signatures: Signatures): readonly string[] {
+  if (typeof child === 'number') return signatures[child]!;
   return child.kind === 'block' ? child.signature : child.copies.flatMap(({ signature }) => signature);
 }
 

@@ -1,5 +1,6 @@
 /** The marks of a box: its three visible sides, the sizes at its edges, and what divides it. */
 import type { Mark, Point, Role } from './figure.ts';
+import { factorsAmong } from './leaves.ts';
 import type { PlacedBody } from './layout.ts';
 import type { Measured } from './measure.ts';
 import { dotRadius, pointOf } from './solid.ts';
@@ -110,4 +111,18 @@ export function dotMarks(body: PlacedBody, layer: string, { layer: row }: Statio
     { ...common, kind: 'join', shape: 'disc', points: [centre, [centre[0] + dotRadius, centre[1]]] },
     { ...common, kind: 'label', shape: 'text', points: [[centre[0], centre[1] + 4]], text, align: 'middle' },
   ];
+}
+
+/** A recurrent layer reads what it gave a step before: a loop over its bar. */
+export function loopMarks(body: PlacedBody, layer: string, { leaves }: Station): readonly Mark[] {
+  const { thick, deep } = body.solid;
+  const [left, top] = pointOf(body, 0, 0, deep / 2);
+  const right = left + thick;
+  const factors = factorsAmong(leaves, ['steps', 'states before']);
+  const common = { kind: 'edge', layer, role: 'loop', ...towerOf(body), ...(factors && { factors }) } as const;
+  const tip: readonly Point[] = [[left, top], [left - 2, top - 4.5], [left + 2.4, top - 4]]; // prettier-ignore
+  return [
+    { ...common, shape: 'curve', points: [[right, top], [right + 12, top - 22], [left - 12, top - 22], [left, top]] },
+    { ...common, shape: 'polygon', points: tip },
+  ]; // prettier-ignore
 }

@@ -27,9 +27,15 @@ export function captionOf(cell: Cell, stations: readonly Station[], prefix: numb
 function foldLines(fold: NonNullable<Cell['fold']>, stations: readonly Station[]): readonly CaptionLine[] {
   const drawn = fold.kind === 'run' ? fold.copies[0]!.stations : fold.stations;
   const name = fold.kind === 'run' ? `${shortName(lastOf(fold.path))} ×${fold.copies.length}` : shortName(lastOf(fold.path)); // prettier-ignore
-  const recipes = drawn.map((place) => recipeOf(stations[place]!)).filter((text) => text !== '');
-  const shown = recipes.length > mostLines ? [...recipes.slice(0, mostLines - 1), `and ${recipes.length - mostLines + 1} more`] : recipes; // prettier-ignore
+  const said = drawn.filter((place) => hasRecipe(stations[place]!));
+  const rest = said.length - mostLines;
+  const recipes = said.slice(0, rest > 0 ? mostLines - 1 : mostLines).map((place) => recipeOf(stations[place]!));
+  const shown = rest > 0 ? [...recipes, `and ${rest + 1} more`] : recipes;
   return [{ role: 'name', text: name }, ...shown.map((text): CaptionLine => ({ role: 'recipe', text }))];
+}
+
+function hasRecipe({ kind }: Station): boolean {
+  return kind !== 'join' && kind !== 'concat' && kind !== 'input';
 }
 
 function lastOf(path: readonly string[]): string {

@@ -5,7 +5,7 @@ import type { Mark, Point } from './figure.ts';
 import type { Link } from './graph.ts';
 import type { PlacedBody } from './layout.ts';
 import { arcMarks, carriedMarks, crestOf, directMarks, type Ends } from './links.ts';
-import { layerOf, type Scene } from './scene.ts';
+import type { Scene } from './scene.ts';
 import type { Station } from './stations.ts';
 import { pyramidMarks, windowMarks, type Windowed } from './windows.ts';
 
@@ -18,7 +18,7 @@ export function linkMarks(link: Link, index: number, scene: Scene): readonly Mar
   const [from, to] = [layout.placed[link.from]!, layout.placed[link.to]!];
   const target = stations[plan.cells[link.to]!.station]!;
   const pairs = pairsOf(from.bodies, to.bodies, target);
-  const layer = layerOf(scene, link.to);
+  const layer = scene.names.cells[link.to]!;
   const ends = pairs.map(([from, to]): Ends => ({ layer, from, to }));
   if (from.line !== to.line || link.kind === 'back')
     return ends.flatMap((each) => carriedMarks(each, layout, [from.line, to.line]));
@@ -59,7 +59,7 @@ function besideMarks(link: Link, scene: Scene, ends: readonly Ends[]): readonly 
 
 /** Several readers of one map have their windows one below another. */
 function placeAmong({ from, to }: Link, { graph }: Scene): number {
-  const readers = graph.links.filter((link) => link.from === from && link.kind === 'direct').map((link) => link.to);
+  const readers = graph.nextReaders[from]!;
   return readers.length === 1 ? 0.36 : (readers.indexOf(to) + 0.5) / readers.length;
 }
 
@@ -79,10 +79,10 @@ function pairsOf(
 function clearance(link: Link, { from, to }: Ends, { layout, graph }: Scene): readonly [ceiling: number, span: number] {
   const [first, last] = [graph.columns[link.from]!, graph.columns[link.to]!];
   let ceiling = Math.min(crestOf(from), crestOf(to));
-  layout.placed.forEach(({ line, bodies }, cell) => {
-    const column = graph.columns[cell]!;
-    if (column <= first || column >= last || line !== layout.placed[link.to]!.line) return;
-    for (const body of bodies) if (body.tower === undefined || body.tower === to.tower) ceiling = Math.min(ceiling, crestOf(body)); // prettier-ignore
-  });
+  for (const cell of graph.inColumn.slice(first + 1, last).flat()) {
+    for (const body of layout.placed[cell]!.bodies) {
+      if (body.tower === undefined || body.tower === to.tower) ceiling = Math.min(ceiling, crestOf(body));
+    }
+  }
   return [ceiling, last - first];
 }

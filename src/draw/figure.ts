@@ -36,11 +36,13 @@ export interface Mark {
 
 /** One thing that is drawn: a layer of the ledger, an input, or a block that was folded. */
 export interface Part {
-  /** Name of the layer or the input, or the key of the fold. */
+  /** Name of the layer, or of the input or the block, made longer where a layer has the same. */
   readonly layer: string;
+  /** Of a block: the key of its fold. */
+  readonly fold?: string;
   /** The text alternative: `conv2: 256 feature maps of 27 × 27 on two towers, kernel 5 × 5 over 48 channels of its own tower`. */
   readonly text: string;
-  /** Names of all layers of the ledger that it stands for: itself, activations and norms behind it, all of a folded block. */
+  /** Names of all layers of the ledger that it stands for: itself, activations and norms behind it, all of a block. */
   readonly layers: readonly string[];
 }
 

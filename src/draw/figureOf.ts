@@ -1,23 +1,23 @@
 /** Ledger → figure: the layers drawn to scale from left to right, as Figure 2 of Krizhevsky, Sutskever, Hinton 2012. */
 import type { Ledger } from '../core/ledger.ts';
 import { partOf } from './alternative.ts';
-import { boxMarks, dotMarks, roleOf } from './boxes.ts';
+import { boxMarks, dotMarks, loopMarks, roleOf } from './boxes.ts';
 import { captionMarks } from './captionMarks.ts';
 import { linkMarks } from './connections.ts';
 import type { DrawOptions, Figure, Mark, Part } from './figure.ts';
 import { frameMarks, towerMarks } from './frames.ts';
 import { headingMarks, legendMarks, legendOf, titleOf } from './legend.ts';
-import { layerOf, sceneOf, type Scene } from './scene.ts';
+import { sceneOf, type Scene } from './scene.ts';
 import { viewBoxOf } from './viewBox.ts';
 
 /** Draws a ledger. Open sizes are drawn at a nominal length, which the legend says. */
 export function figureOf(ledger: Ledger, options: DrawOptions = {}): Figure {
   const scene = sceneOf(ledger, options);
-  const { plan, stations, layout } = scene;
+  const { plan, layout } = scene;
   const frames = plan.frames.toSorted((a, b) => b.height - a.height);
   const frameParts = frames.map(({ fold }): Part => {
     const { text, layers } = plan.folds.find(({ key }) => key === fold.key)!;
-    return { layer: fold.key, text, layers };
+    return { layer: scene.names.folds.get(fold.key)!, fold: fold.key, text, layers };
   });
   const links = linksByTarget(scene);
   const body = [
@@ -27,7 +27,7 @@ export function figureOf(ledger: Ledger, options: DrawOptions = {}): Figure {
   ];
   const legend = legendOf(scene);
   const marks = [...body, ...headingMarks(ledger), ...legendMarks(legend, layout)];
-  const parts = [...frameParts, ...plan.cells.map((cell) => partOf(cell, stations, scene))];
+  const parts = [...frameParts, ...plan.cells.map((_, cell) => partOf(cell, scene))];
   const { title, description } = titleOf(ledger);
   return { viewBox: viewBoxOf(marks), title, description, parts, marks, folds: plan.folds, legend };
 }
@@ -41,7 +41,7 @@ function linksByTarget(scene: Scene): readonly (readonly Mark[])[] {
 function cellMarks(cell: number, scene: Scene): readonly Mark[] {
   const { plan, stations, measured, layout } = scene;
   const { fold, station } = plan.cells[cell]!;
-  const layer = layerOf(scene, cell);
+  const layer = scene.names.cells[cell]!;
   const size = measured[cell]!;
   const { bodies } = layout.placed[cell]!;
   const drawn = stations[station]!;
@@ -50,7 +50,8 @@ function cellMarks(cell: number, scene: Scene): readonly Mark[] {
   const isRepeated = fold?.kind === 'run';
   const role = fold ? 'block' : roleOf[drawn.kind];
   const style = { layer, role, cuts: cutsOf(cell, scene), isRepeated } as const;
-  return [...bodies.flatMap((body) => boxMarks(body, size, style)), ...caption];
+  const loops = drawn.kind === 'recurrent' && !fold ? bodies.flatMap((body) => loopMarks(body, layer, drawn)) : [];
+  return [...bodies.flatMap((body) => boxMarks(body, size, style)), ...loops, ...caption];
 }
 
 /** Parts narrower than this would be a grey face. */

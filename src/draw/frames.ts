@@ -10,7 +10,7 @@ const inset = 5;
 const nameRoom = 14;
 
 /** A frame and its name, once on each line that it stands on. */
-export function frameMarks(frame: Frame, { layout, graph, measured }: Scene): readonly Mark[] {
+export function frameMarks(frame: Frame, { layout, graph, measured, names }: Scene): readonly Mark[] {
   const cells = layout.placed
     .slice(frame.first, frame.last + 1)
     .map((placed, i) => ({ placed, cell: frame.first + i }));
@@ -24,7 +24,10 @@ export function frameMarks(frame: Frame, { layout, graph, measured }: Scene): re
     const tops = own.map(({ placed, cell }) => placed.bodies[0]!.y - measured[cell]!.above);
     const top = Math.min(...tops) - (hasArc ? 1.8 * arcRoom : 0) - nameRoom * (frame.height + 1);
     const bottoms = own.map(({ placed, cell }) => placed.captionTop + measured[cell]!.below - measured[cell]!.foot);
-    return framed(frame, { left, right, top, bottom: Math.max(...bottoms) + nested }, i > 0);
+    return framed(
+      { frame, layer: names.folds.get(frame.fold.key)!, isContinued: i > 0 },
+      { left, right, top, bottom: Math.max(...bottoms) + nested },
+    );
   });
 }
 
@@ -35,10 +38,17 @@ interface Box {
   readonly bottom: number;
 }
 
-function framed({ fold }: Frame, box: Box, isContinued: boolean): readonly Mark[] {
+interface Framed {
+  readonly frame: Frame;
+  readonly layer: string;
+  /** It began on the line before. */
+  readonly isContinued: boolean;
+}
+
+function framed({ frame: { fold }, layer, isContinued }: Framed, box: Box): readonly Mark[] {
   const name = fold.kind === 'run' ? fold.path.slice(0, -1).join('.') || fold.path.join('.') : fold.path.join('.');
   const text = `${name}${fold.kind === 'run' ? ` × ${fold.copies.length}` : ''}${isContinued ? ' …' : ''}`;
-  const common = { layer: fold.key, kind: 'group', role: fold.kind === 'run' ? 'repeat' : 'block' } as const;
+  const common = { layer, kind: 'group', role: fold.kind === 'run' ? 'repeat' : 'block' } as const;
   return [
     { ...common, shape: 'polygon', points: corners(box) },
     { ...common, kind: 'label', shape: 'text', points: [[box.left + 6, box.top + 11]], text: shortened(text, box.right - box.left), align: 'start' },

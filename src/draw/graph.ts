@@ -14,6 +14,10 @@ export interface Graph {
   /** For each cell its column, from 0. */
   readonly columns: readonly number[];
   readonly links: readonly Link[];
+  /** For each cell those of the next column that read it, whose windows lie on it. */
+  readonly nextReaders: readonly (readonly number[])[];
+  /** The cells of each column. */
+  readonly inColumn: readonly (readonly number[])[];
 }
 
 /** A connection over more columns than this is drawn as an arc whatever it is: each column that it passes costs a place. */
@@ -35,7 +39,10 @@ export function graphOf({ cells, frames, home, repeats }: Plan, stations: readon
     const isAround = readers[from]!.length > 1 && sources[to]!.length > 1;
     return { from, to, kind: span === 1 ? 'direct' : isAround || span > longest ? 'arc' : 'long' };
   });
-  return { columns, links };
+  const nextReaders = readers.map((own, cell) => own.filter((reader) => columns[reader] === columns[cell]! + 1));
+  const inColumn: number[][] = [];
+  columns.forEach((column, cell) => (inColumn[column] ??= []).push(cell));
+  return { columns, links, nextReaders, inColumn: Array.from(inColumn, (own) => own ?? []) };
 }
 
 function pairsOf(

@@ -68,7 +68,8 @@ export function layoutOf(arrangement: Arrangement): Layout {
   const lanes = lanesOf(items, joins);
   const rows = rowsOf(arrangement, lanes);
   const columns = columnsOf(lines, widths);
-  const extents = lines.map((line) => extentOf(line, { arrangement, lanes, rows }));
+  const heads = headsOf(arrangement);
+  const extents = extentsOf(lines, { arrangement, lanes, rows, heads });
   const stacked = stackedLines(lines, extents, columns);
   const placed = measured.map((cell, i) => place(cell, i, { arrangement, lanes, rows, columns, lines: stacked }));
   const passes = passesOf(passing, { items, lanes, lines: stacked, rows });
@@ -152,24 +153,40 @@ interface Heights {
   readonly rows: readonly number[];
 }
 
-/** What a line's cells take, with the arcs and the frames' names above them, and frames within frames below. */
-function extentOf(
-  line: ColumnSpan,
-  { arrangement, lanes, rows }: Heights,
-): { readonly above: number; readonly below: number } {
-  const { measured, graph, spreads, frames } = arrangement;
-  const isUnderArc = coveredBy(arcSpans(graph), line.end);
-  const nested = nestingOf(frames, measured.length);
-  let [above, below] = [20, 20];
+/** What each line's cells take, with the arcs and the frames' names above them, and frames within frames below. */
+function extentsOf(
+  lines: readonly ColumnSpan[],
+  { arrangement, lanes, rows, heads }: Heights & { readonly heads: Heads },
+): readonly Extent[] {
+  const { measured, graph, spreads } = arrangement;
+  const lineOf = lines.flatMap(({ first, end }, line) => Array.from({ length: end - first }, () => line));
+  const extents = lines.map(() => ({ above: 20, below: 20 }));
   measured.forEach((cell, i) => {
     const column = graph.columns[i]!;
-    if (column < line.first || column >= line.end) return;
+    const extent = extents[lineOf[column]!]!;
     const own = rowsFor(spreads[i]!, rows);
-    const head = (isUnderArc[column] ? 2.2 * arcRoom : 0) + nested[i]! * 15;
-    above = Math.max(above, cell.above + head - lanes[i]! - own[0]!);
-    below = Math.max(below, cell.below + nested[i]! * 5 + lanes[i]! + own.at(-1)!);
+    const nested = heads.nested[i]!;
+    const head = (heads.isUnderArc[column] ? 2.2 * arcRoom : 0) + nested * 15;
+    extent.above = Math.max(extent.above, cell.above + head - lanes[i]! - own[0]!);
+    extent.below = Math.max(extent.below, cell.below + nested * 5 + lanes[i]! + own.at(-1)!);
   });
-  return { above, below };
+  return extents;
+}
+
+interface Extent {
+  readonly above: number;
+  readonly below: number;
+}
+
+/** What lies above cells: for each column whether an arc does, for each cell how many frames. */
+interface Heads {
+  readonly isUnderArc: readonly boolean[];
+  readonly nested: readonly number[];
+}
+
+function headsOf({ graph, frames, measured }: Arrangement): Heads {
+  const count = graph.columns.reduce((most, column) => Math.max(most, column), 0) + 1;
+  return { isUnderArc: coveredBy(arcSpans(graph), count), nested: nestingOf(frames, measured.length) };
 }
 
 function arcSpans({ links, columns }: Graph): readonly ColumnSpan[] {
@@ -177,13 +194,12 @@ function arcSpans({ links, columns }: Graph): readonly ColumnSpan[] {
   return arcs.map(({ from, to }) => ({ first: columns[from]!, end: columns[to]! + 1 }));
 }
 
-/** For each column before `end` whether one of the spans covers it. */
-function coveredBy(spans: readonly ColumnSpan[], end: number): readonly boolean[] {
-  const changes = Array.from({ length: end + 1 }, () => 0);
+/** For each of the columns whether one of the spans covers it. */
+function coveredBy(spans: readonly ColumnSpan[], count: number): readonly boolean[] {
+  const changes = Array.from({ length: count + 1 }, () => 0);
   for (const span of spans) {
-    if (span.first >= end) continue;
     changes[span.first]! += 1;
-    changes[Math.min(end, span.end)]! -= 1;
+    changes[span.end]! -= 1;
   }
   let open = 0;
   return changes.map((change) => (open += change) > 0);
@@ -200,7 +216,7 @@ function nestingOf(frames: readonly Frame[], cells: number): readonly number[] {
 
 function stackedLines(
   lines: readonly ColumnSpan[],
-  extents: readonly { readonly above: number; readonly below: number }[],
+  extents: readonly Extent[],
   columns: Layout['columns'],
 ): readonly Line[] {
   let top = 0;

@@ -1,18 +1,21 @@
 /** The named factors of a layer's derivations: what a mark may say that it counts. */
 import type { Derivation, Factor } from '../core/derivation.ts';
-import { figureNames } from '../core/figures.ts';
+import type { FigureName } from '../core/figures.ts';
 import type { Layer } from '../core/ledger.ts';
 import type { Size } from '../core/size.ts';
 
 /** The size of each factor by its words; where several derivations name one, that of the first (figures, then output). */
 export type Leaves = ReadonlyMap<string, Size>;
 
+/** The figures whose factors a drawing shows. */
+const told: readonly FigureName[] = ['units', 'weights', 'connections', 'weightlessConnections', 'windowSums'];
+
 export function leavesOf({ derivations }: Layer): Leaves {
   const leaves = new Map<string, Size>();
   const take = ({ words, value }: Factor): void => {
     if (!leaves.has(words)) leaves.set(words, value);
   };
-  for (const name of figureNames) visit(derivations[name], take);
+  for (const name of told) visit(derivations[name], take);
   derivations.output?.forEach((axis) => visit(axis, take));
   return leaves;
 }

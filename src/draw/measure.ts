@@ -1,8 +1,6 @@
 /** How much room each cell takes: its box, the sizes at its sides, and its caption. */
-import { captionOf, textWidth, type CaptionLine } from './captions.ts';
-import type { Cell } from './plan.ts';
+import { textWidth, type CaptionLine } from './captions.ts';
 import { roomOf, solidOf, type Scales, type Solid } from './solid.ts';
-import type { Station } from './stations.ts';
 import { sideText, type Volume } from './volumes.ts';
 
 export interface Measured {
@@ -28,16 +26,8 @@ export const leading = 11.5;
 /** A number above or below a box. */
 const numberRoom = 13;
 
-export interface Setting {
-  readonly stations: readonly Station[];
-  readonly scales: Scales;
-  /** How many blocks of its path the frames around the cell name. */
-  readonly prefix: number;
-}
-
-export function measured(cell: Cell, volume: Volume, { stations, scales, prefix }: Setting): Measured {
+export function measured(volume: Volume, caption: readonly CaptionLine[], scales: Scales): Measured {
   const solid = solidOf(volume, scales);
-  const caption = captionOf(cell, stations, prefix);
   const { width, height } = roomOf(solid);
   const isDot = volume.form === 'dot';
   const margin = volume.form === 'map' ? textWidth(sideText(volume.height), letters.size) + 5 : 0;

@@ -98,18 +98,29 @@ export function chunked(children: readonly Child[], signature: SignatureOf, path
   return pieces(folded, signature, path);
 }
 
+/** As many pieces as each piece then has pieces in turn, so that opening one shows about as much as there was before. */
 function pieces(children: readonly Child[], signature: SignatureOf, path: readonly string[]): readonly Child[] {
-  if (children.length <= most) return children;
-  const size = Math.ceil(children.length / Math.ceil(children.length / most));
-  const made: Child[] = [];
-  for (let i = 0; i < children.length; i += size) made.push(pieceOf(children.slice(i, i + size), signature, path));
-  return pieces(made, signature, path);
+  const count = children.length;
+  if (count <= most) return children;
+  const levels = Math.ceil(Math.log(count) / Math.log(most));
+  const size = Math.ceil(count / Math.ceil(count ** (1 / levels)));
+  return Array.from({ length: Math.ceil(count / size) }, (_, i) => {
+    const own = children.slice(i * size, (i + 1) * size);
+    return pieceOf(own, signature, path);
+  });
 }
 
 function pieceOf(children: readonly Child[], signature: SignatureOf, path: readonly string[]): Block {
   const stations = children.flatMap(stationsIn);
   const own = [...path, `${stations[0]! + 1} to ${stations.at(-1)! + 1}`];
-  return { kind: 'block', key: own.join('/'), path: own, children, stations, signature: children.flatMap(signature) };
+  return {
+    kind: 'block',
+    key: own.join('/'),
+    path: own,
+    children: pieces(children, signature, path),
+    stations,
+    signature: children.flatMap(signature),
+  };
 }
 
 /** From left to right, the pattern that covers most of what follows, if it repeats at once. */

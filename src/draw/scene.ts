@@ -1,5 +1,6 @@
 /** Everything that is known of a drawing before its marks are made. */
 import type { Ledger } from '../core/ledger.ts';
+import { captionOf } from './captions.ts';
 import type { DrawOptions } from './figure.ts';
 import { graphOf, type Graph } from './graph.ts';
 import { layoutOf, widthOf, type Layout } from './layout.ts';
@@ -8,7 +9,7 @@ import { planOf, type Cell, type Frame, type Plan } from './plan.ts';
 import { scalesFor } from './solid.ts';
 import { spreadsOf, type Spreads } from './spread.ts';
 import { stationsOf, type Station } from './stations.ts';
-import { volumesOf, type Volume } from './volumes.ts';
+import { volumesOf, type Side, type Volume } from './volumes.ts';
 
 export interface Scene {
   readonly ledger: Ledger;
@@ -18,6 +19,7 @@ export interface Scene {
   readonly spreads: Spreads;
   readonly measured: readonly Measured[];
   readonly layout: Layout;
+  readonly names: Names;
 }
 
 /** What a page or a text column shows without scrolling. */
@@ -42,7 +44,7 @@ export function sceneOf(ledger: Ledger, options: DrawOptions): Scene {
     towers: spreads.towers,
     width,
   });
-  return { ledger, stations, plan, graph, spreads, measured: sized, layout };
+  return { ledger, stations, plan, graph, spreads, measured: sized, layout, names: namesOf(plan, stations) };
 }
 
 interface Sizing {
@@ -56,9 +58,10 @@ interface Sizing {
 function sizedCells({ cells, frames }: Plan, { stations, volumes, graph, width }: Sizing): readonly Measured[] {
   const drawn = cells.map((cell) => volumeOf(cell, stations, volumes));
   const prefixes = prefixesOf(cells, frames);
+  const captions = cells.map((cell, i) => captionOf(cell, stations, prefixes[i]!));
   const at = (shrink: number): readonly Measured[] => {
     const scales = scalesFor(drawn, shrink);
-    return cells.map((cell, i) => measured(cell, drawn[i]!, { stations, scales, prefix: prefixes[i]! }));
+    return drawn.map((volume, i) => measured(volume, captions[i]!, scales));
   };
   const fitting = shrinks.find((shrink) => widthOf(at(shrink), graph) <= width);
   return at(fitting ?? shrinks.at(-1)!);
@@ -76,11 +79,41 @@ function prefixesOf(cells: readonly Cell[], frames: readonly Frame[]): readonly 
 /** A sum is a disc, unless it stands for a whole block: then it is what the block gives. */
 function volumeOf({ station, fold }: Cell, stations: readonly Station[], volumes: readonly Volume[]): Volume {
   const volume = volumes[station]!;
-  return stations[station]!.kind === 'join' && !fold ? { ...volume, form: 'dot' } : volume;
+  if (fold) return withoutFactors(volume);
+  return stations[station]!.kind === 'join' ? { ...volume, form: 'dot' } : volume;
 }
 
-/** What a cell's marks say that they show: its layer, or its fold. */
-export function layerOf({ stations, plan }: Pick<Scene, 'stations' | 'plan'>, cell: number): string {
-  const { fold, station } = plan.cells[cell]!;
-  return fold ? fold.key : stations[station]!.name;
+/** A block has no derivation of its own that a side could count. */
+function withoutFactors({ channels, height, width, ...rest }: Volume): Volume {
+  const bare = (side: Side): Side => ({ ...side, factors: undefined });
+  return {
+    ...rest,
+    channels: bare(channels),
+    height: bare(height),
+    width: bare(width),
+    depth: rest.depth && bare(rest.depth),
+  };
+}
+
+/** What the marks of each cell and of each fold say that they show. Layers keep their names; an input or a block of the same name gets a longer one. */
+interface Names {
+  readonly cells: readonly string[];
+  readonly folds: ReadonlyMap<string, string>;
+}
+
+function namesOf({ cells, folds }: Plan, stations: readonly Station[]): Names {
+  const taken = new Set(stations.filter(({ layer }) => layer !== undefined).map(({ name }) => name));
+  const free = (name: string, kind: string): string => {
+    let own = name === '' || taken.has(name) ? `${kind} ${name}` : name;
+    while (taken.has(own)) own = `${kind} ${own}`;
+    taken.add(own);
+    return own;
+  };
+  const named = new Map(folds.map(({ key }) => [key, free(key, 'block')]));
+  const inputs = new Map(stations.filter(({ layer }) => layer === undefined).map((station) => [station, free(station.name, 'input')])); // prettier-ignore
+  const own = ({ station, fold }: Cell): string => {
+    const each = stations[station]!;
+    return fold ? named.get(fold.key)! : (inputs.get(each) ?? each.name);
+  };
+  return { cells: cells.map(own), folds: named };
 }

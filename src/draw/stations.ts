@@ -43,11 +43,10 @@ export function stationsOf(ledger: Ledger): readonly Station[] {
   const stationOf = (read: number): number => (read < inputs.length ? read : shownBy[read - inputs.length]!);
   layers.forEach((layer, i) => {
     const sources = distinct(reads[i]!.map(stationOf));
-    const leaves = leavesOf(layer);
-    const kind = kindOf(layer, leaves, sources.length);
+    const kind = kindOf(layer, sources.length);
     if (kind !== undefined) {
       shownBy[i] = stations.length;
-      stations.push(openStation({ name: layer.name, kind, shape: layer.output, layer, leaves }));
+      stations.push(openStation({ name: layer.name, kind, shape: layer.output, layer, leaves: leavesOf(layer) }));
     } else if (sources.length > 0) {
       shownBy[i] = sources.at(-1)!;
       stations[shownBy[i]]!.steps.push(layer);
@@ -103,11 +102,11 @@ const pools = /pool|^subsample$|^resize$|^upsample$|^depthtospace$|^spacetodepth
 const recurrent = new Set(['LSTM', 'GRU', 'RNN']);
 
 /** `undefined` for a layer that is a step of the one it follows. */
-function kindOf(layer: Layer, leaves: Leaves, sources: number): StationKind | undefined {
+function kindOf(layer: Layer, sources: number): StationKind | undefined {
   const { operator, derivations } = layer;
   if (recurrent.has(operator)) return 'recurrent';
   if (pools.test(operator)) return 'pool';
-  if (derivations.units) return leaves.has('kernel width') || leaves.has('kernel height') ? 'map' : 'dense';
+  if (derivations.units) return derivations.output ? 'map' : 'dense';
   if (layer.weights !== 0 || (operator === 'Gather' && layer.notes.some(isOfSharing))) return 'embedding';
   if (derivations.weightlessConnections) return sources < 2 ? 'dense' : 'product';
   if (sources < 2) return undefined;

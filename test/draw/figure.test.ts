@@ -1,0 +1,226 @@
+/** Laws of a figure, whatever the network: to scale, whole, within its frame, tied to the ledger. */
+import { describe, expect, it } from 'vitest';
+import type { Ledger } from '../../src/core/ledger.ts';
+import { figureOf, type Figure, type Mark, type Point } from '../../src/draw/index.ts';
+import { leavesOf } from '../../src/draw/leaves.ts';
+import { publishedNetworks } from '../../src/formats/published.ts';
+import { conv, ledgerBuilt, ledgerOfPublished, longGraph } from './networks.ts';
+
+const alexnet = ledgerOfPublished('alexnet');
+
+function marksOf(figure: Figure, wanted: Partial<Mark>): readonly Mark[] {
+  return figure.marks.filter(
+    (mark) => Object.entries(wanted).every(([key, value]) => mark[key as keyof Mark] === value), // eslint-disable-line typescript/no-unsafe-type-assertion -- keys of a Partial<Mark>
+  );
+}
+
+function lengthOf([start, end]: readonly Point[]): number {
+  return Math.hypot(end![0] - start![0], end![1] - start![1]);
+}
+
+/** The length of the edge of a layer's box that shows a size. */
+function edge(figure: Figure, layer: string, role: Mark['role']): number {
+  const [rule] = marksOf(figure, { kind: 'rule', layer, role });
+  return lengthOf(rule!.points);
+}
+
+describe('scale', () => {
+  const figure = figureOf(alexnet);
+
+  it('draws height, width and channels in proportion to the square roots of the sizes', () => {
+    for (const role of ['height', 'width'] as const) {
+      expect(edge(figure, 'conv1', role) / edge(figure, 'conv2', role)).toBeCloseTo(Math.sqrt(55 / 27), 6);
+      expect(edge(figure, 'input', role) / edge(figure, 'conv5', role)).toBeCloseTo(Math.sqrt(227 / 13), 6);
+    }
+    expect(edge(figure, 'conv2', 'channels') / edge(figure, 'conv1', 'channels')).toBeCloseTo(Math.sqrt(128 / 48), 6);
+    expect(edge(figure, 'fc1', 'channels') / edge(figure, 'output', 'channels')).toBeCloseTo(Math.sqrt(4096 / 1000), 6);
+  });
+
+  it('draws a kernel in proportion to the map that it reads', () => {
+    const [kernel] = marksOf(figure, { kind: 'kernel', layer: 'conv2', face: 'side' });
+    const [front, , , below] = kernel!.points;
+    expect(lengthOf([front!, below!]) / edge(figure, 'pool1', 'height')).toBeCloseTo(5 / 27, 6);
+  });
+
+  it('says the sizes that the paper has, right where the paper is wrong', () => {
+    const texts = (layer: string): readonly string[] =>
+      marksOf(figure, { shape: 'text', layer }).map(({ text }) => text!);
+    expect(texts('input')).toEqual(expect.arrayContaining(['227', '3']));
+    expect(texts('conv1')).toEqual(expect.arrayContaining(['55', '48', '11 × 11', 'Stride of 4']));
+    expect(texts('pool1')).toEqual(expect.arrayContaining(['27', 'Max pooling', 'Stride of 2']));
+    expect(texts('conv4')).toEqual(expect.arrayContaining(['13', '192', '3 × 3']));
+    expect(texts('fc1')).toEqual(expect.arrayContaining(['2048', 'dense 4096']));
+  });
+});
+
+describe('towers', () => {
+  const figure = figureOf(alexnet);
+  const heights = (points: readonly Point[]): readonly [number, number] => {
+    const ys = points.map(([, y]) => y);
+    return [Math.min(...ys), Math.max(...ys)];
+  };
+
+  it('are rows that do not overlap, and hold their boxes', () => {
+    const bands = marksOf(figure, { kind: 'tower', shape: 'polygon' }).map(({ points }) => heights(points));
+    expect(bands).toHaveLength(2);
+    expect(bands[0]![1]).toBeLessThan(bands[1]![0]);
+    for (const { points, tower } of marksOf(figure, { kind: 'box' }).filter((mark) => mark.tower !== undefined)) {
+      const [top, bottom] = heights(points);
+      expect(top).toBeGreaterThan(bands[tower! - 1]![0]);
+      expect(bottom).toBeLessThan(bands[tower! - 1]![1]);
+    }
+  });
+
+  it.each([
+    ['conv1', 2],
+    ['conv2', 2],
+    ['conv3', 4],
+    ['conv5', 2],
+    ['fc1', 4],
+  ])('%s has %i connections between the towers’ maps', (layer, count) => {
+    expect(marksOf(figure, { kind: 'pyramid', shape: 'polygon', layer })).toHaveLength(count);
+  });
+
+  it('that are too many to draw are said', () => {
+    const { legend, marks } = figureOf(ledgerOfPublished('alexnet-one-tower', 8));
+    expect(legend).toContain('The 8 towers are drawn as one.');
+    expect(marks.some(({ kind }) => kind === 'tower')).toBe(false);
+  });
+});
+
+describe('every published network', () => {
+  it.each(publishedNetworks().map(({ name }) => name))('%s', (name) => {
+    const ledger = ledgerOfPublished(name);
+    expectLawful(figureOf(ledger), ledger);
+  });
+
+  it.each(['alexnet', 'resnet20', 'googlenet', 'transformer-base', 'densenet-cifar'])('%s, each layer', (name) => {
+    const ledger = ledgerOfPublished(name);
+    const figure = figureOf(ledger, { detail: 'layers' });
+    expectLawful(figure, ledger);
+    const alone = new Set(figure.parts.map(({ layer }) => layer));
+    expect(ledger.layers.filter(({ weights, name: layer }) => weights !== 0 && !alone.has(layer))).toEqual([]);
+  });
+});
+
+/** What holds of any figure. */
+function expectLawful(figure: Figure, ledger: Ledger): void {
+  const numbers = [...figure.viewBox, ...figure.marks.flatMap(({ points }) => points.flat())];
+  expect(numbers.every(Number.isFinite)).toBe(true);
+  expectInside(figure);
+  const shown = new Set(figure.parts.flatMap(({ layers }) => layers));
+  expect(ledger.layers.filter(({ weights, name }) => weights !== 0 && !shown.has(name))).toEqual([]);
+  const parts = new Set(figure.parts.map(({ layer }) => layer));
+  expect(parts.size).toBe(figure.parts.length);
+  expect(figure.marks.filter(({ layer }) => layer !== '' && !parts.has(layer))).toEqual([]);
+  const drawn = new Set(figure.marks.map(({ layer }) => layer));
+  expect(figure.parts.filter(({ layer }) => !drawn.has(layer))).toEqual([]);
+  const leaves = new Map(ledger.layers.map((layer) => [layer.name, leavesOf(layer)]));
+  const wrong = figure.marks.flatMap(({ layer, factors = [] }) =>
+    factors.filter((word) => !leaves.get(layer)?.has(word)),
+  );
+  expect(wrong).toEqual([]);
+  expect(structuredClone(figure)).toEqual(figure);
+}
+
+function expectInside({ viewBox: [x, y, width, height], marks }: Figure): void {
+  const beyond = marks.filter(({ points }) =>
+    points.some(([left, top]) => left < x || left > x + width || top < y || top > y + height),
+  );
+  expect(beyond).toEqual([]);
+}
+
+describe('folding', () => {
+  it('draws one of equal blocks and says so', () => {
+    const { folds, parts } = figureOf(ledgerOfPublished('resnet50'));
+    expect(folds.map(({ key, copies, open }) => [key, copies, open])).toEqual([
+      ['stage1/1..3', 3, true],
+      ['stage2/1..4', 4, true],
+      ['stage3/1..6', 6, true],
+      ['stage4/1..3', 3, true],
+    ]);
+    expect(folds[0]!.text).toBe(
+      'stage1.1 to stage1.3: 3 equal blocks, the first is drawn; the others have no projection',
+    );
+    expect(parts.length).toBeLessThan(40);
+  });
+
+  it('opens what is asked for, and leaves the rest as it was', () => {
+    const ledger = ledgerOfPublished('googlenet');
+    const layers = (expanded: readonly string[]): readonly string[] =>
+      figureOf(ledger, { expanded: new Set(expanded) }).parts.map(({ layer }) => layer);
+    expect(layers([])).toContain('inception_3a');
+    const opened = layers(['inception_3a']);
+    expect(opened).toEqual(expect.arrayContaining(['inception_3a', 'inception_3a.5x5', 'inception_3b']));
+    expect(opened).toHaveLength(layers([]).length + 8);
+  });
+
+  it('takes self and cross attention for two things', () => {
+    const { folds } = figureOf(ledgerOfPublished('transformer-base'));
+    expect(folds.filter(({ copies }) => copies > 1).map(({ key }) => key)).toEqual(['encoder/1..6', 'decoder/1..6']);
+  });
+});
+
+describe('other networks', () => {
+  it.each([
+    ['one axis', [31]],
+    ['three axes', [5, 12, 12]],
+  ])('over %s', (_, spatial) => {
+    const ledger = ledgerBuilt('Odd', (network) => {
+      const kernel = spatial.map(() => 3);
+      const x = network.input('x', [1, 2, ...spatial]);
+      network.output(conv(network, x, { name: 'c', filters: 7, channels: 2, kernel }));
+    });
+    const figure = figureOf(ledger);
+    expectLawful(figure, ledger);
+    expect(marksOf(figure, { kind: 'kernel', layer: 'c', face: 'side' })).toHaveLength(1);
+    if (spatial.length === 3) expect(marksOf(figure, { kind: 'rule', layer: 'c', role: 'depth' })).toHaveLength(1);
+  });
+
+  it('without layers, without sizes, with one name for two things', () => {
+    const empty = ledgerBuilt('Empty', (network) => network.output(network.input('x', [1, 2])));
+    const unsized = ledgerBuilt('Open', (network) => {
+      const [y] = network.openNode('Mystery', [network.input('x', undefined)], { name: 'x' });
+      network.output(y!);
+    });
+    const alike = ledgerBuilt('Alike', (network) => {
+      const x = network.input('c', [1, 3, 8, 8]);
+      const y = conv(network, x, { name: 'c', filters: 3, channels: 3 });
+      const z = conv(network, y, { name: 'd', filters: 3, channels: 3, path: ['c', 'd'] });
+      network.output(conv(network, z, { name: 'e', filters: 3, channels: 3, path: ['c', 'e'] }));
+    });
+    for (const ledger of [empty, unsized, alike]) expectLawful(figureOf(ledger), ledger);
+    expect(figureOf(alike).parts.map(({ layer }) => layer)).toEqual(['c', 'input c', 'c_2', 'c.d', 'c.e']);
+  });
+
+  it('recurrent', () => {
+    const ledger = ledgerBuilt('Recurrent', (network) => {
+      const x = network.input('x', [12, 1, 10]);
+      const w = network.tensor('w', { type: 'float32', shape: [1, 80, 10] });
+      const r = network.tensor('r', { type: 'float32', shape: [1, 80, 20] });
+      network.output(network.node('LSTM', [x, w, r], { name: 'lstm', attributes: { hidden_size: 20 } })[0]!);
+    });
+    const figure = figureOf(ledger);
+    expectLawful(figure, ledger);
+    expect(marksOf(figure, { role: 'loop', layer: 'lstm' }).length).toBeGreaterThan(0);
+  });
+});
+
+describe('10,000 nodes', () => {
+  it.each([
+    ['alike', 1],
+    ['of many kinds', 4],
+  ])('%s become a figure that fits a screen, soon', (_, kinds) => {
+    const ledger = longGraph(10_000, kinds);
+    figureOf(longGraph(200, kinds)); // compiled before it is timed
+    const start = performance.now();
+    const figure = figureOf(ledger);
+    // 200 ms is the promise on an idle machine; tests run beside others
+    expect(performance.now() - start).toBeLessThan(1500);
+    expectLawful(figure, ledger);
+    expect(figure.parts.length).toBeLessThan(200);
+    const [key] = figure.folds.filter(({ open }) => !open).map((fold) => fold.key);
+    if (key !== undefined)
+      expect(figureOf(ledger, { expanded: new Set([key]) }).parts.length).toBeGreaterThan(figure.parts.length);
+  });
+});

@@ -50,6 +50,9 @@ export const isEdited = computed(() => view.value !== original.value);
 let asked = 0;
 let editing: Call<unknown> | undefined;
 
+/** The text of `original`, once it was edited. */
+let opened: string | undefined;
+
 /** Opens another network; the one on the screen stays until that worked, and the answer says whether it did. */
 export async function openSource(next: Source, given: OpenOptions = {}): Promise<boolean> {
   const own = ++asked;
@@ -61,6 +64,7 @@ export async function openSource(next: Source, given: OpenOptions = {}): Promise
   try {
     const opened = await call;
     if (own !== asked) return false;
+    opened = undefined;
     batch(() => {
       [view.value, original.value, source.value, options.value] = [opened, opened, next, given];
       [past.value, future.value, text.value, problems.value] = [
@@ -92,10 +96,15 @@ export async function showText(): Promise<string> {
 /** Replaces the network file: its network is shown as soon as it is right; mistakes are listed beside the last good one. */
 export async function change(next: string, { remember = true } = {}): Promise<void> {
   const before = await showText();
+  opened ??= before;
   if (remember && next !== before) [past.value, future.value] = [[...past.value, before].slice(-mostSteps), []];
   text.value = next;
   const own = ++asked;
   editing?.cancel();
+  if (next === opened) {
+    batch(() => ([view.value, problems.value, failure.value] = [original.value, [], undefined]));
+    return;
+  }
   const call = engine.edit(next, view.value!.ledger.network.name);
   editing = call;
   try {

@@ -63,8 +63,9 @@ function Largest({ layer, figure }: LargestProps) {
   );
 }
 
+/** None where a figure is open: which is the largest then depends on it. */
 function largest(layers: readonly LayerView[], figure: LargestProps['figure']): LayerView | undefined {
-  return layers.reduce<LayerView | undefined>((best, layer) => {
-    return Number(layer[figure]) > Number(best?.[figure] ?? 0) ? layer : best;
-  }, undefined);
+  const numbers = layers.map((layer) => Number(layer[figure]));
+  const most = numbers.reduce((a, b) => Math.max(a, b), 0);
+  return most > 0 ? layers[numbers.indexOf(most)] : undefined;
 }

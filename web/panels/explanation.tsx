@@ -6,7 +6,7 @@ import { ExplainedFigures } from './explanation-figures.tsx';
 import { Overview } from './explanation-overview.tsx';
 import { Roundings } from './explanation-roundings.tsx';
 import { partShowing } from './figure-parts.ts';
-import { figure, toggleFold } from './folds.ts';
+import { expanded, figure, toggleFold } from './folds.ts';
 import { choose, letGo, selectedLayer } from './pointing.ts';
 import { shapeWords } from './sizes.ts';
 
@@ -18,7 +18,7 @@ export function Explanation() {
         <h2 id="explanation-heading">{layer?.name ?? selected.value ?? 'Largest layers'}</h2>
         {layer && <Pin name={layer.name} />}
       </div>
-      <div class="explanation-body" aria-live="polite">
+      <div class="explanation-body">
         {layer ? <Layer /> : selected.value === undefined ? <Overview /> : <PartWords name={selected.value} />}
       </div>
     </section>
@@ -77,8 +77,8 @@ function PartWords({ name }: { readonly name: string }) {
   return (
     <>
       <p class="explanation-sentence">{part.text}</p>
-      {fold && (
-        <button type="button" onClick={() => toggleFold(fold.key)}>
+      {fold && (!fold.open || expanded.value.includes(fold.key)) && (
+        <button type="button" class="explanation-fold" onClick={() => toggleFold(fold.key)}>
           {fold.open ? 'Fold' : 'Unfold'} {fold.path.at(-1)}
         </button>
       )}

@@ -1,9 +1,13 @@
 /** The figure's keys. */
-import type { Figure } from '../../src/draw/index.ts';
+import { signal } from '@preact/signals';
+import type { Figure, Part } from '../../src/draw/index.ts';
 import { selected } from '../state/app.ts';
 import { openPart, partShowing } from './figure-parts.ts';
 import { letGo, pointAt } from './pointing.ts';
 import type { Zoom } from './zoom.ts';
+
+/** What the keys went to, in words, for a screen reader. */
+export const spoken = signal('');
 
 type Action = (figure: Figure, zoom: Zoom | undefined) => void;
 
@@ -13,8 +17,8 @@ const actions: Readonly<Record<string, Action>> = {
   ArrowDown: (figure) => step(figure, 1),
   ArrowLeft: (figure) => step(figure, -1),
   ArrowUp: (figure) => step(figure, -1),
-  Home: ({ parts }) => parts[0] && pointAt(parts[0].layer),
-  End: ({ parts }) => parts.length > 0 && pointAt(parts.at(-1)!.layer),
+  Home: ({ parts }) => goTo(parts[0]),
+  End: ({ parts }) => goTo(parts.at(-1)),
   'Shift+ArrowRight': (_, zoom) => zoom?.pan(0.1, 0),
   'Shift+ArrowLeft': (_, zoom) => zoom?.pan(-0.1, 0),
   'Shift+ArrowDown': (_, zoom) => zoom?.pan(0, 0.1),
@@ -41,6 +45,11 @@ export function keysOf(event: KeyboardEvent, figure: Figure, zoom: Zoom | undefi
 function step(figure: Figure, by: 1 | -1): void {
   const part = partShowing(figure, selected.value);
   const at = part ? figure.parts.indexOf(part) : by > 0 ? -1 : figure.parts.length;
-  const next = figure.parts[Math.max(0, Math.min(figure.parts.length - 1, at + by))];
-  if (next) pointAt(next.layer);
+  goTo(figure.parts[Math.max(0, Math.min(figure.parts.length - 1, at + by))]);
+}
+
+function goTo(part: Part | undefined): void {
+  if (!part) return;
+  pointAt(part.layer);
+  spoken.value = part.text;
 }

@@ -3,7 +3,7 @@ import type { TargetedKeyboardEvent } from 'preact';
 import { useRef } from 'preact/hooks';
 import type { Figure } from '../../src/draw/index.ts';
 import { FigureCanvas } from './figure-canvas.tsx';
-import { keysOf } from './figure-keys.ts';
+import { keysOf, spoken } from './figure-keys.ts';
 import { FigureSvg } from './figure-svg.tsx';
 import { figure } from './folds.ts';
 import { OpenFolds } from './open-folds.tsx';
@@ -28,6 +28,9 @@ export function FigurePanel() {
       <Stage shown={shown} zoom={zoom}>
         <Drawing figure={shown} onZoom={(made) => (zoom.current = made)} />
       </Stage>
+      <p class="unseen" aria-live="polite">
+        {spoken}
+      </p>
       <FigureLegend sentences={shown.legend} about="About this drawing" />
     </section>
   );

@@ -3,11 +3,11 @@ import type { Fold } from '../../src/draw/index.ts';
 import { expanded, toggleFold } from './folds.ts';
 
 export function OpenFolds({ folds }: { readonly folds: readonly Fold[] }) {
-  const open = folds.filter(({ key }) => expanded.value.includes(key));
-  if (open.length === 0) return null;
+  const unfolded = folds.filter((fold) => fold.open && expanded.value.includes(fold.key));
+  if (unfolded.length === 0) return null;
   return (
     <div class="open-folds" role="group" aria-label="Unfolded blocks">
-      {open.map(({ key, path }) => (
+      {unfolded.map(({ key, path }) => (
         <button type="button" key={key} title={`Fold ${path.join('/')} again`} onClick={() => toggleFold(key)}>
           {path.at(-1) ?? key} <span aria-hidden="true">✕</span>
         </button>

@@ -2,7 +2,7 @@
 import { useSignal } from '@preact/signals';
 import type { TargetedKeyboardEvent } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { chosen, selected } from '../state/app.ts';
+import { chosen, original, selected } from '../state/app.ts';
 import { choose, letGo, pointAt, pointAway } from './pointing.ts';
 import { rows } from './rows.ts';
 import { TableHead } from './table-head.tsx';
@@ -31,6 +31,10 @@ export function Table() {
     isMoving.current = false;
   });
   useReveal(virtual.reveal, scroller);
+  useEffect(() => {
+    focused.value = 0;
+    scroller.current?.scrollTo(0, 0);
+  }, [original.value]);
 
   const onKeyDown = (event: TargetedKeyboardEvent<HTMLElement>): void => {
     if (!(event.target instanceof HTMLTableRowElement)) return;

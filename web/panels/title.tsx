@@ -1,8 +1,14 @@
 /** The network on the screen: its name, where it comes from, what it reads, and how sure its numbers are. */
+import { effect } from '@preact/signals';
 import type { LedgerView } from '../engine/protocol.ts';
 import { isEdited, reset, view } from '../state/app.ts';
 import { shapeWords } from './sizes.ts';
 import { openTool } from './tool-open.ts';
+
+effect(() => {
+  const name = view.value?.ledger.network.name;
+  document.title = name === undefined ? 'layerledger' : `${name} · layerledger`;
+});
 
 export function Title() {
   const shown = view.value;

@@ -31,7 +31,7 @@ function Total({ figure }: { readonly figure: ShownFigure }) {
         {figure}
         {ledger.uncounted.length > 0 && <span class="total-bound">, at least</span>}
       </h2>
-      <p class={words.length > 16 ? 'total-number total-long' : 'total-number'}>
+      <p class={words.length > 14 ? 'total-number total-long' : 'total-number'}>
         {words} <Delta before={original.value?.ledger.totals[figure]} after={ledger.totals[figure]} />
       </p>
       <Shares shares={kindShares(ledger, figure)} />

@@ -47,9 +47,9 @@ function extentOf(element: SVGSVGElement | HTMLCanvasElement): [[number, number]
 }
 
 function isMeant(event: Event, element: Element, isZoomed: boolean): boolean {
-  const isActive =
-    isZoomed || (element.closest(':focus-within') !== null && document.activeElement?.contains(element) === true);
-  if (event instanceof WheelEvent) return event.ctrlKey || event.metaKey || isActive;
+  if (event instanceof WheelEvent) {
+    return event.ctrlKey || event.metaKey || isZoomed || element.closest('.stage:focus-within') !== null;
+  }
   if ('touches' in event && event instanceof TouchEvent) return event.touches.length > 1 || isZoomed;
   return event instanceof MouseEvent && event.button === 0 && (isZoomed || event.type !== 'mousedown');
 }

@@ -51,7 +51,7 @@ let asked = 0;
 let editing: Call<unknown> | undefined;
 
 /** The text of `original`, once it was edited. */
-let opened: string | undefined;
+let openedText: string | undefined;
 
 /** Opens another network; the one on the screen stays until that worked, and the answer says whether it did. */
 export async function openSource(next: Source, given: OpenOptions = {}): Promise<boolean> {
@@ -64,7 +64,7 @@ export async function openSource(next: Source, given: OpenOptions = {}): Promise
   try {
     const opened = await call;
     if (own !== asked) return false;
-    opened = undefined;
+    openedText = undefined;
     batch(() => {
       [view.value, original.value, source.value, options.value] = [opened, opened, next, given];
       [past.value, future.value, text.value, problems.value] = [
@@ -96,12 +96,12 @@ export async function showText(): Promise<string> {
 /** Replaces the network file: its network is shown as soon as it is right; mistakes are listed beside the last good one. */
 export async function change(next: string, { remember = true } = {}): Promise<void> {
   const before = await showText();
-  opened ??= before;
+  openedText ??= before;
   if (remember && next !== before) [past.value, future.value] = [[...past.value, before].slice(-mostSteps), []];
   text.value = next;
   const own = ++asked;
   editing?.cancel();
-  if (next === opened) {
+  if (next === openedText) {
     batch(() => ([view.value, problems.value, failure.value] = [original.value, [], undefined]));
     return;
   }

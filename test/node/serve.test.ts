@@ -317,7 +317,9 @@ describe('models', () => {
     const { url } = await started({ models: [path] });
     const answer = await fetch(`${url}models/0/shrinking.onnx`);
     truncateSync(path, 1000);
+    const cut = performance.now();
     await expect(answer.arrayBuffer()).rejects.toThrow('terminated');
+    expect(performance.now() - cut).toBeLessThan(4000); // and not when the server has waited 5 s for another request
     expect((await fetch(url)).status).toBe(200);
   });
 

@@ -12,7 +12,7 @@ interface Open extends Element {
 }
 
 export function elementsIn(xml: string): readonly Element[] {
-  const isBad = [...xml].some(
+  const isBad = Array.from(xml).some(
     (sign) => (sign < ' ' && !'\t\n\r'.includes(sign)) || /[\uFFFE\uFFFF]|\p{Surrogate}/u.test(sign),
   );
   if (isBad) throw new Error('a sign that XML does not allow');

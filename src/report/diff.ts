@@ -99,7 +99,8 @@ function sourceLines({ before, after }: LedgerDiff): readonly string[] {
 function countSentence({ counts }: LedgerDiff): string {
   const { changed, added, removed, same, renamed } = counts;
   const many = (count: number): string => (count === 0 ? 'none' : String(count));
-  const kinds = `${changed} layer${changed === 1 ? '' : 's'} changed, ${many(added)} added, ${many(removed)} removed, ${many(same)} the same`;
+  const first = changed === 0 ? 'no layer' : `${changed} layer${changed === 1 ? '' : 's'}`;
+  const kinds = `${first} changed, ${many(added)} added, ${many(removed)} removed, ${many(same)} the same`;
   return renamed === 0 ? kinds : `${kinds}; ${renamed} ${renamed === 1 ? 'has' : 'have'} another name`;
 }
 

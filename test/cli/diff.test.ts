@@ -154,3 +154,13 @@ describe('the command line', () => {
     expect((await run('diff alexnet nowhere.onnx')).status).toBe(4);
   });
 });
+
+it('docs/diff.md shows what the command prints', async () => {
+  const text = readFileSync(new URL('../../docs/diff.md', import.meta.url), 'utf8');
+  const blocks = [...text.matchAll(/```console\n\$ layerledger (.*)\n([\s\S]*?)```/g)];
+  expect(blocks).toHaveLength(1);
+  for (const [, command, lines] of blocks) {
+    const printed = (await run(command!.split(' '), { width: 80 })).stdout.split('\n');
+    for (const line of lines!.trimEnd().split('\n')) if (line !== '…') expect(printed).toContain(line);
+  }
+});

@@ -1,7 +1,8 @@
-/** Painting a figure on a canvas, in the colours of the styles, and finding what is under a point. */
+/** Painting a figure on a canvas, looking as the styles say, and finding what is under a point. */
 import type { ZoomTransform } from 'd3-zoom';
 import { pathOf } from '../../src/draw/figure.ts';
 import type { Figure, Mark, Point } from '../../src/draw/index.ts';
+import type { Look, Looks } from './canvas-looks.ts';
 
 /** A mark's path and the box around it, made once. */
 export interface Shape {
@@ -20,9 +21,10 @@ interface Painting {
   /** The part that is marked. */
   readonly part: string | undefined;
   readonly factors: readonly string[];
+  readonly looks: Looks;
 }
 
-export function paint(canvas: HTMLCanvasElement, { figure, shapes, transform, part, factors }: Painting): void {
+export function paint(canvas: HTMLCanvasElement, { figure, shapes, transform, part, factors, looks }: Painting): void {
   const context = canvas.getContext('2d');
   if (!context) return;
   const dots = devicePixelRatio;
@@ -33,51 +35,51 @@ export function paint(canvas: HTMLCanvasElement, { figure, shapes, transform, pa
   context.clearRect(0, 0, width, height);
   const [originX, originY] = originOf(canvas, figure, transform);
   context.setTransform(scale * dots, 0, 0, scale * dots, originX * dots, originY * dots);
-  const colour = coloursOf(canvas);
   const sight = [-originX / scale, -originY / scale, (canvas.clientWidth - originX) / scale, (canvas.clientHeight - originY) / scale] as const; // prettier-ignore
   for (const [i, mark] of figure.marks.entries()) {
     const { path, box } = shapes[i]!;
     if (!meets(box, sight)) continue;
     const isMarked = mark.layer !== '' && mark.layer === part;
     const isCounted = isMarked && mark.factors?.some((words) => factors.includes(words)) === true;
-    paintMark(context, { mark, path, isMarked, isCounted, colour, scale });
+    paintMark(context, { mark, path, look: looks(mark, { isMarked, isCounted }), scale });
   }
-}
-
-interface Stroke {
-  readonly mark: Mark;
-  readonly path: Path2D;
-  readonly isMarked: boolean;
-  readonly isCounted: boolean;
-  readonly colour: (name: string) => string;
-  readonly scale: number;
 }
 
 /** Text smaller than so many pixels is not painted: nobody reads it. */
 const leastText = 4;
 
-/** In units of the viewBox, as the styles have it. */
-const textSize = 11;
+interface Stroke {
+  readonly mark: Mark;
+  readonly path: Path2D;
+  readonly look: Look;
+  /** Pixels of a unit of the viewBox. */
+  readonly scale: number;
+}
 
-function paintMark(
-  context: CanvasRenderingContext2D,
-  { mark, path, isMarked, isCounted, colour, scale }: Stroke,
-): void {
+function paintMark(context: CanvasRenderingContext2D, { mark, path, look, scale }: Stroke): void {
+  context.lineJoin = 'round';
+  context.lineWidth = look.width;
+  context.strokeStyle = look.stroke;
+  context.fillStyle = look.fill;
+  context.setLineDash(look.dash);
   if (mark.shape === 'text') {
-    if (textSize * scale < leastText) return;
-    context.font = `${textSize}px sans-serif`;
-    context.fillStyle = colour(isMarked ? 'accent' : mark.role === 'name' ? 'ink' : 'soft');
+    if (look.size * scale < leastText) return;
+    context.font = look.font;
     context.textAlign = mark.align === 'middle' ? 'center' : (mark.align ?? 'start');
-    context.fillText(mark.text ?? '', ...mark.points[0]!);
+    const [x, y] = mark.points[0]!;
+    context.strokeText(mark.text ?? '', x, y); // a rim of the ground's colour, below the letters
+    context.fillText(mark.text ?? '', x, y);
     return;
   }
-  if (mark.shape === 'polygon' || mark.shape === 'disc') {
-    context.fillStyle = colour(isCounted ? 'accent' : isMarked ? 'accent-tint' : 'sheet');
+  if (look.isFilled) {
+    context.globalAlpha = look.fillAlpha;
     context.fill(path);
   }
-  context.lineWidth = (isMarked ? 1.5 : 0.75) / Math.min(scale, 1);
-  context.strokeStyle = colour(isMarked ? 'accent' : 'edge');
-  context.stroke(path);
+  if (look.isStroked) {
+    context.globalAlpha = look.strokeAlpha;
+    context.stroke(path);
+  }
+  context.globalAlpha = 1;
 }
 
 /** The topmost mark of a part whose box holds the point. */
@@ -111,11 +113,8 @@ function originOf(canvas: HTMLCanvasElement, figure: Figure, { k, x, y }: ZoomTr
   return [(restX - left * fit) * k + x, (restY - top * fit) * k + y];
 }
 
-/** The tokens are registered as colours, so that the computed value is one. */
-function coloursOf(canvas: HTMLCanvasElement): (name: string) => string {
-  const style = getComputedStyle(canvas);
-  return (name) => style.getPropertyValue(`--${name}`);
-}
+/** In units of the viewBox: about as high as letters are, for the room that a text takes. */
+const textSize = 11;
 
 function boxOf({ points, shape, text = '' }: Mark): Shape['box'] {
   const [xs, ys] = [points.map(([x]) => x), points.map(([, y]) => y)];

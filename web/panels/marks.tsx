@@ -47,7 +47,7 @@ function MarkShape({ mark, index }: { readonly mark: Mark; readonly index: numbe
 }
 
 /** `mark kind-box role-feature-map face-front` */
-function classOf({ kind, role, face, shape, tower }: Mark): string {
+export function classOf({ kind, role, face, shape, tower }: Mark): string {
   const classes = ['mark', `kind-${kind}`, `role-${role.replaceAll(' ', '-')}`, `shape-${shape}`];
   if (face) classes.push(`face-${face}`);
   if (tower !== undefined) classes.push(`tower-${tower}`);

@@ -22,10 +22,11 @@ export function Table() {
   const slotOf = useSlots(virtual.first, virtual.end);
   const focused = useSignal(0);
   const isMoving = useRef(false);
+  const now = (): number => Math.min(focused.peek(), Math.max(count - 1, 0)); // keys come faster than the table is drawn
   const current = Math.min(focused.value, Math.max(count - 1, 0));
 
   useEffect(() => {
-    const row = isMoving.current && scroller.current?.querySelector<HTMLElement>(`[data-index="${current}"]`);
+    const row = isMoving.current && scroller.current?.querySelector<HTMLElement>(`[data-index="${now()}"]`);
     if (!row) return;
     row.focus({ preventScroll: true });
     isMoving.current = false;
@@ -40,10 +41,10 @@ export function Table() {
     if (!(event.target instanceof HTMLTableRowElement)) return;
     const move = moves[event.key];
     if (move) {
-      focused.value = Math.max(0, Math.min(count - 1, move(current, count)));
+      focused.value = Math.max(0, Math.min(count - 1, move(now(), count)));
       isMoving.current = true;
       virtual.reveal(focused.value);
-    } else if (event.key === 'Enter' || event.key === ' ') choose(shown[current]!.name);
+    } else if (event.key === 'Enter' || event.key === ' ') choose(shown[now()]!.name);
     else if (event.key === 'Escape') letGo();
     else return;
     event.preventDefault();

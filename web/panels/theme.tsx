@@ -1,11 +1,18 @@
 /** Light or dark: as the system says, or as was chosen here, which is kept. */
-import { effect, signal } from '@preact/signals';
+import { computed, effect, signal } from '@preact/signals';
 
 const themes = ['system', 'light', 'dark'] as const;
 type Theme = (typeof themes)[number];
 
 const key = 'layerledger.theme';
 const theme = signal<Theme>(stored());
+
+const systemIsDark = matchMedia('(prefers-color-scheme: dark)');
+const isDark = signal(systemIsDark.matches);
+systemIsDark.addEventListener('change', ({ matches }) => (isDark.value = matches));
+
+/** The colours that are on the screen. */
+export const scheme = computed(() => (theme.value === 'system' ? (isDark.value ? 'dark' : 'light') : theme.value));
 
 effect(() => {
   const root = document.documentElement;

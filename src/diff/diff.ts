@@ -95,7 +95,8 @@ function removedRuns(count: number, pairs: ReadonlyMap<number, number>): Readonl
   let last = -1;
   for (let i = 0; i < count; i++) {
     if (pairs.has(i)) last = i;
-    else runs.set(last, [...(runs.get(last) ?? []), i]);
+    else if (runs.has(last)) runs.get(last)!.push(i);
+    else runs.set(last, [i]);
   }
   return runs;
 }

@@ -10,6 +10,9 @@ import type { Traits } from './traits.ts';
 const enoughWeighted = 12;
 const enoughWeightless = 4;
 
+/** Neighbours that a layer is compared with: a value that thousands read is no evidence. */
+const mostCandidates = 256;
+
 /** The pairs given, in order of the first network, and those found besides. */
 export function matchStrays(a: readonly Traits[], b: readonly Traits[], given: readonly Pair[]): readonly Pair[] {
   const partners = new Map(given);
@@ -53,7 +56,7 @@ function matchByNeighbours(a: readonly Traits[], b: readonly Traits[], { partner
       for (const i of aroundA[pair[0]]![side]) {
         if (partners.has(i)) continue;
         const candidates = aroundB[pair[1]]![side].filter((j) => !taken.has(j));
-        const j = mostAlike(a[i]!, candidates, b);
+        const j = mostAlike(a[i]!, candidates.slice(0, mostCandidates), b);
         if (j === undefined) continue;
         put(i, j);
         open.push([i, j]);

@@ -3,6 +3,8 @@ export { columnNames, defaultColumns, everyColumn } from './columns.ts';
 export { comparisonTable } from './comparison.ts';
 export { explainTotals, type Contribution, type ExplainedTotal } from './contributions.ts';
 export { csvOf } from './csv.ts';
+export { diffMarkdown, diffText, type DiffView, type ReportedDiff } from './diff.ts';
+export { diffJson } from './diff-json.ts';
 export { exerciseTable, exerciseText } from './exercise.ts';
 export { explainLayer, type Explained, type ExplainedSize, type LayerExplanation } from './explanation.ts';
 export { layerExplanationJson, totalsExplanationJson } from './explanation-json.ts';

@@ -58,7 +58,7 @@ function readingText(station: Station): readonly string[] {
   const reads = [window, over === '' ? '' : `over ${over}${kind === 'dense' ? '' : whose}`].filter((text) => text !== '').join(' '); // prettier-ignore
   return [
     ...(kind === 'dense' ? ['fully connected'] : []),
-    ...(kind === 'pool' ? [layer!.operator] : []),
+    ...(kind === 'pool' ? [station.operator] : []),
     ...(reads === '' ? [] : [reads]),
     ...(stride === undefined || stride === 1 ? [] : [`stride ${formatSize(stride)}`]),
   ];

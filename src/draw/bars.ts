@@ -5,7 +5,7 @@ import type { Size } from '../core/size.ts';
 import { barRowsOf, type BarRow } from './barRows.ts';
 import { textWidth } from './captions.ts';
 import type { Figure, Mark, Part, Point } from './figure.ts';
-import { titleOf } from './legend.ts';
+import { shortened, titleOf } from './legend.ts';
 import { viewBoxOf } from './viewBox.ts';
 import { nominal, sideOf } from './volumes.ts';
 
@@ -92,13 +92,8 @@ function barMarks(row: BarRow, kind: Kind, { top, totals, scale }: Place): reado
   const common = { layer: row.name, role: kind } as const;
   return [
     { ...common, kind: 'bar', shape: 'polygon', points },
-    { ...common, kind: 'label', shape: 'text', points: [[end + side * 5, top + thickness - 2.5]], text: shortened(text), align: side < 0 ? 'end' : 'start' },
+    { ...common, kind: 'label', shape: 'text', points: [[end + side * 5, top + thickness - 2.5]], text: shortened(text, 40), align: side < 0 ? 'end' : 'start' },
   ]; // prettier-ignore
-}
-
-/** A polynomial may be long; it stands in the ledger. */
-function shortened(text: string): string {
-  return text.length <= 40 ? text : `${text.slice(0, 39)}…`;
 }
 
 /** Attention multiplies computed values by one another; that is work too. */
@@ -111,8 +106,8 @@ function headingMarks(ledger: Ledger, connections: string): readonly Mark[] {
   const left = -namesWidth / 2 - longest - textWidth('0,000,000,000 (00.0 %)', 9);
   const common = { kind: 'label', shape: 'text', layer: '' } as const;
   return [
-    { ...common, role: 'title', points: [[left, -58]], text: title, align: 'start' },
-    { ...common, role: 'legend', points: [[left, -42]], text: description, align: 'start' },
+    { ...common, role: 'title', points: [[left, -58]], text: shortened(title, 70), align: 'start' },
+    { ...common, role: 'legend', points: [[left, -42]], text: shortened(description, 150), align: 'start' },
     { ...common, role: 'weights', points: [[-namesWidth / 2, -12]], text: 'weights', align: 'end' },
     { ...common, role: 'connections', points: [[namesWidth / 2, -12]], text: connections, align: 'start' },
   ];

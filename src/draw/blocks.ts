@@ -102,9 +102,9 @@ function signatureOf(child: Child, signatures: Signatures): readonly string[] {
 }
 
 /** Operator, kernel and filters; not the input's channels or size, which a row of equal blocks may change. */
-function stationSignature({ kind, layer, leaves, shape }: Station): string {
+function stationSignature({ kind, operator, leaves, shape }: Station): string {
   const size = (words: string): string => (leaves.has(words) ? formatSize(leaves.get(words)!) : '');
   const width = kind === 'map' ? shape?.[1] : kind === 'dense' || kind === 'recurrent' ? shape?.at(-1) : undefined;
   const numbers = [size('kernel height'), size('kernel width'), width === undefined ? '' : formatSize(width)];
-  return [layer?.operator ?? 'input', ...numbers].join(' ');
+  return [operator, ...numbers].join(' ');
 }

@@ -103,10 +103,10 @@ export function towerOf({ tower }: PlacedBody): { readonly tower?: number } {
 const signs: Readonly<Record<string, string>> = { Add: '+', Sum: '+', Mul: '×', Sub: '−', Div: '÷' };
 
 /** A sum of several values: a disc with its sign. */
-export function dotMarks(body: PlacedBody, layer: string, { layer: row }: Station): readonly Mark[] {
+export function dotMarks(body: PlacedBody, layer: string, { operator }: Station): readonly Mark[] {
   const centre: Point = [body.x + dotRadius, body.y];
   const common = { layer, role: 'join', ...towerOf(body) } as const;
-  const text = signs[row?.operator ?? ''] ?? '•';
+  const text = signs[operator] ?? '•';
   return [
     { ...common, kind: 'join', shape: 'disc', points: [centre, [centre[0] + dotRadius, centre[1]]] },
     { ...common, kind: 'label', shape: 'text', points: [[centre[0], centre[1] + 4]], text, align: 'middle' },

@@ -44,13 +44,13 @@ function lastOf(path: readonly string[]): string {
 }
 
 function stationLines(station: Station, prefix: number): readonly CaptionLine[] {
-  const { kind, name, layer, leaves } = station;
+  const { kind, leaves } = station;
   if (kind === 'join') return [{ role: 'step', text: stepsOf(station) }];
   const stride = strideOf(station);
   return [
     {
       role: 'name',
-      text: shortName(layer && prefix > 0 ? layer.path.slice(Math.min(prefix, layer.path.length - 1)).join('.') : name),
+      text: shortName(shownName(station, prefix)),
     },
     {
       role: 'recipe',
@@ -68,6 +68,13 @@ function stationLines(station: Station, prefix: number): readonly CaptionLine[] 
   ];
 }
 
+/** Without the blocks that the frames around it name; a station that is a node of a larger layer has the node's name. */
+function shownName({ name, layer }: Station, prefix: number): string {
+  if (!layer || prefix === 0) return name;
+  if (name !== layer.name) return name.split(/[./]/).at(-1)!;
+  return layer.path.slice(Math.min(prefix, layer.path.length - 1)).join('.');
+}
+
 /** The end of a long name: `…block.2.conv1`. */
 function shortName(name: string): string {
   return name.length <= longestName ? name : `…${name.slice(1 - longestName)}`;
@@ -75,11 +82,11 @@ function shortName(name: string): string {
 
 /** `11 × 11, 96`, `Max pooling 3 × 3`, `dense 4096`. */
 function recipeOf(station: Station): string {
-  const { kind, layer, shape } = station;
-  if (kind === 'pool') return poolWords(layer!.operator);
+  const { kind, operator, shape } = station;
+  if (kind === 'pool') return poolWords(operator);
   if (kind === 'map') return `${kernelText(station)}, ${numberText(shape?.[1])}`;
   if (kind === 'dense') return `dense ${numberText(shape?.at(-1))}`;
-  if (kind === 'recurrent') return `${layer!.operator} ${numberText(shape?.at(-1))}`;
+  if (kind === 'recurrent') return `${operator} ${numberText(shape?.at(-1))}`;
   if (kind === 'embedding') return 'table';
   if (kind === 'product') return headsText(station);
   return '';

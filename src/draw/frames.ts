@@ -1,7 +1,8 @@
 /** What lies around the boxes: frames of open blocks, and the rows of towers. */
 import { textWidth } from './captions.ts';
 import type { Mark, Point } from './figure.ts';
-import { arcRoom, gap } from './layout.ts';
+import { arcRoom } from './extents.ts';
+import { gap } from './layout.ts';
 import type { Frame } from './plan.ts';
 import type { Scene } from './scene.ts';
 

@@ -1,11 +1,12 @@
 /** Where everything stands: lines of columns, heights in them, and for towers a row each. */
+import { extentsOf, type Extent } from './extents.ts';
 import type { Graph } from './graph.ts';
 import { lanesOf, type Item } from './lanes.ts';
 import { cutsOf, linesOf, type ColumnSpan } from './lines.ts';
 import type { Measured } from './measure.ts';
 import type { Frame } from './plan.ts';
 import type { Body } from './solid.ts';
-import type { Spread } from './spread.ts';
+import { rowsFor, type Spread } from './spread.ts';
 
 export interface PlacedBody extends Body {
   readonly tower?: number;
@@ -57,9 +58,6 @@ export const gap = 24;
 const lineGap = 30;
 const rowGap = 22;
 
-/** Room for an arc above what it passes. */
-export const arcRoom = 12;
-
 export function layoutOf(arrangement: Arrangement): Layout {
   const { measured, graph, frames, width } = arrangement;
   const widths = columnWidths(measured, graph);
@@ -68,8 +66,7 @@ export function layoutOf(arrangement: Arrangement): Layout {
   const lanes = lanesOf(items, joins);
   const rows = rowsOf(arrangement, lanes);
   const columns = columnsOf(lines, widths);
-  const heads = headsOf(arrangement);
-  const extents = extentsOf(lines, { arrangement, lanes, rows, heads });
+  const extents = extentsOf(lines, { arrangement, lanes, rows });
   const stacked = stackedLines(lines, extents, columns);
   const placed = measured.map((cell, i) => place(cell, i, { arrangement, lanes, rows, columns, lines: stacked }));
   const passes = passesOf(passing, { items, lanes, lines: stacked, rows });
@@ -147,71 +144,10 @@ function columnsOf(
   });
 }
 
-interface Heights {
+export interface Heights {
   readonly arrangement: Arrangement;
   readonly lanes: readonly number[];
   readonly rows: readonly number[];
-}
-
-/** What each line's cells take, with the arcs and the frames' names above them, and frames within frames below. */
-function extentsOf(
-  lines: readonly ColumnSpan[],
-  { arrangement, lanes, rows, heads }: Heights & { readonly heads: Heads },
-): readonly Extent[] {
-  const { measured, graph, spreads } = arrangement;
-  const lineOf = lines.flatMap(({ first, end }, line) => Array.from({ length: end - first }, () => line));
-  const extents = lines.map(() => ({ above: 20, below: 20 }));
-  measured.forEach((cell, i) => {
-    const column = graph.columns[i]!;
-    const extent = extents[lineOf[column]!]!;
-    const own = rowsFor(spreads[i]!, rows);
-    const nested = heads.nested[i]!;
-    const head = (heads.isUnderArc[column] ? 2.2 * arcRoom : 0) + nested * 15;
-    extent.above = Math.max(extent.above, cell.above + head - lanes[i]! - own[0]!);
-    extent.below = Math.max(extent.below, cell.below + nested * 5 + lanes[i]! + own.at(-1)!);
-  });
-  return extents;
-}
-
-interface Extent {
-  readonly above: number;
-  readonly below: number;
-}
-
-/** What lies above cells: for each column whether an arc does, for each cell how many frames. */
-interface Heads {
-  readonly isUnderArc: readonly boolean[];
-  readonly nested: readonly number[];
-}
-
-function headsOf({ graph, frames, measured }: Arrangement): Heads {
-  const count = graph.columns.reduce((most, column) => Math.max(most, column), 0) + 1;
-  return { isUnderArc: coveredBy(arcSpans(graph), count), nested: nestingOf(frames, measured.length) };
-}
-
-function arcSpans({ links, columns }: Graph): readonly ColumnSpan[] {
-  const arcs = links.filter(({ kind }) => kind === 'arc');
-  return arcs.map(({ from, to }) => ({ first: columns[from]!, end: columns[to]! + 1 }));
-}
-
-/** For each of the columns whether one of the spans covers it. */
-function coveredBy(spans: readonly ColumnSpan[], count: number): readonly boolean[] {
-  const changes = Array.from({ length: count + 1 }, () => 0);
-  for (const span of spans) {
-    changes[span.first]! += 1;
-    changes[span.end]! -= 1;
-  }
-  let open = 0;
-  return changes.map((change) => (open += change) > 0);
-}
-
-/** For each cell how many frames lie above it, one in another. */
-function nestingOf(frames: readonly Frame[], cells: number): readonly number[] {
-  const nesting = Array.from({ length: cells }, () => 0);
-  for (const { first, last, height } of frames) {
-    for (let cell = first; cell <= last; cell++) nesting[cell] = Math.max(nesting[cell]!, height + 1);
-  }
-  return nesting;
 }
 
 function stackedLines(
@@ -227,12 +163,6 @@ function stackedLines(
     top = line.bottom + lineGap;
     return line;
   });
-}
-
-/** The rows on which something lies; what lies on all towers as one stands between them. */
-function rowsFor(spread: Spread, rows: readonly number[]): readonly number[] {
-  if (spread === 'split') return rows;
-  return spread === 'whole' ? [0] : [rows[spread - 1] ?? 0];
 }
 
 function place(

@@ -15,13 +15,18 @@ export function titleOf({ network, totals }: Ledger): { readonly title: string; 
   return { title: network.name, description: figures };
 }
 
+/** A name or a polynomial may be as long as it likes; all of it is in the figure's title and description. */
+export function shortened(text: string, letters: number): string {
+  return text.length <= letters ? text : `${text.slice(0, letters - 1)}…`;
+}
+
 /** Above the first line. */
 export function headingMarks(ledger: Ledger): readonly Mark[] {
   const { title, description } = titleOf(ledger);
   const common = { kind: 'label', shape: 'text', layer: '', align: 'start' } as const;
   return [
-    { ...common, role: 'title', points: [[0, -26]], text: title },
-    { ...common, role: 'legend', points: [[0, -10]], text: description },
+    { ...common, role: 'title', points: [[0, -26]], text: shortened(title, 70) },
+    { ...common, role: 'legend', points: [[0, -10]], text: shortened(description, 150) },
   ];
 }
 

@@ -1,7 +1,8 @@
 /** Connections that are lines: to the next column, through columns, around them, and from the end of a line to the next. */
 import { towerOf } from './boxes.ts';
 import type { Mark, Point } from './figure.ts';
-import { arcRoom, gap, type Layout, type PlacedBody } from './layout.ts';
+import { arcRoom } from './extents.ts';
+import { gap, type Layout, type PlacedBody } from './layout.ts';
 import { dotRadius, intoOf, outOf, pointOf, roomOf } from './solid.ts';
 
 export interface Ends {

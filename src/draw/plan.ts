@@ -133,14 +133,14 @@ interface Openness {
 
 function foldOf(fold: Block | Run, stations: readonly Station[], openness: Openness): Fold {
   const { key, path } = fold;
-  const layers = fold.stations.flatMap((place) => layersOf(stations[place]!));
+  const layers = [...new Set(fold.stations.flatMap((place) => layersOf(stations[place]!)))];
   const copies = fold.kind === 'run' && !openness.isEach ? fold.copies.length : 1;
   return { key, path, copies, open: openness.isOpen, layers, text: foldText(fold, stations, openness) };
 }
 
 /** The names of the layers that a station stands for. */
 export function layersOf({ layer, steps }: Station): readonly string[] {
-  return [...(layer ? [layer.name] : []), ...steps.map(({ name }) => name)];
+  return [...new Set([...(layer ? [layer.name] : []), ...steps.map((step) => step.layer)])];
 }
 
 function foldText(fold: Block | Run, stations: readonly Station[], { isOpen, isEach }: Openness): string {

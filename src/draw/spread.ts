@@ -30,3 +30,9 @@ function spreadOf(layer: Station['layer'], read: readonly Spread[]): Spread {
   const placed = [...new Set(read.filter((spread) => spread !== 'whole'))];
   return placed.length === 0 ? 'whole' : placed.length === 1 ? placed[0]! : 'split';
 }
+
+/** The rows on which something lies; what lies on all towers as one stands between them. */
+export function rowsFor(spread: Spread, rows: readonly number[]): readonly number[] {
+  if (spread === 'split') return rows;
+  return spread === 'whole' ? [0] : [rows[spread - 1] ?? 0];
+}

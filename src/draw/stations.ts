@@ -1,9 +1,13 @@
 /**
- * A ledger as stations joined by what flows between them. A station is a layer that is drawn as a thing of its own: it has
- * weights, samples down, or joins several; activations, norms and reshapes are steps of the station that they follow.
+ * A ledger as stations joined by what flows between them. A station is something that is drawn as a thing of its own: it has
+ * weights, samples down, or joins several values; activations, norms and reshapes are steps of the station that they follow.
+ * Stations are found node by node: in an exported file, all that a block does itself (its norms, both of its sums) is one layer.
  */
 import type { Layer, Ledger } from '../core/ledger.ts';
+import type { Inference } from '../core/infer.ts';
+import type { Node } from '../core/network.ts';
 import type { Shape } from '../core/operator.ts';
+import { blocksFor } from './paths.ts';
 import { leavesOf, type Leaves } from './leaves.ts';
 
 export type StationKind =
@@ -17,99 +21,150 @@ export type StationKind =
   | 'concat'
   | 'join';
 
+/** A node that is no station: ReLU, LRN, Dropout, Reshape. */
+export interface Step {
+  readonly layer: string;
+  readonly operator: string;
+}
+
 export interface Station {
-  /** Name of the layer or of the input. */
+  /** Name of the layer or of the input; of the node where its layer has several stations. */
   readonly name: string;
   readonly kind: StationKind;
   /** Absent for an input. */
   readonly layer?: Layer;
+  readonly operator: string;
   readonly leaves: Leaves;
   readonly shape: Shape | undefined;
   /** The blocks that it stands in, without its own name. */
   readonly blocks: readonly string[];
   /** Places of the stations that it reads, in ascending order. */
   readonly sources: readonly number[];
-  /** The layers behind it that are no stations: ReLU, LRN, Dropout, Reshape. */
-  readonly steps: readonly Layer[];
+  /** What is done behind it. */
+  readonly steps: readonly Step[];
 }
 
-/** The stations in the order of the network, inputs first. */
+interface Open extends Station {
+  sources: readonly number[];
+  readonly steps: Step[];
+}
+
+/** The stations in the order in which they are computed, inputs first. */
 export function stationsOf(ledger: Ledger): readonly Station[] {
-  const { inputs, layers } = ledger;
-  const reads = readsOf(ledger);
-  const stations: Open[] = inputs.map(({ name, shape }) => openStation({ name, kind: 'input', shape }));
-  /** For each layer the station that shows it; -1 where none does. */
-  const shownBy = layers.map(() => -1);
-  const stationOf = (read: number): number => (read < inputs.length ? read : shownBy[read - inputs.length]!);
-  layers.forEach((layer, i) => {
-    const sources = distinct(reads[i]!.map(stationOf));
-    const kind = kindOf(layer, sources.length);
-    if (kind !== undefined) {
-      shownBy[i] = stations.length;
-      stations.push(openStation({ name: layer.name, kind, shape: layer.output, layer, leaves: leavesOf(layer) }));
-    } else if (sources.length > 0) {
-      shownBy[i] = sources.at(-1)!;
-      stations[shownBy[i]]!.steps.push(layer);
-    }
-  });
-  const readsByName = new Map(layers.map(({ name }, i) => [name, reads[i]!]));
-  return stations.map((station, place) => {
-    const read = station.layer ? readsByName.get(station.layer.name)! : [];
-    return { ...station, sources: distinct(read.map(stationOf)).filter((source) => source !== place) };
-  });
-}
-
-interface Open extends Omit<Station, 'steps'> {
-  readonly steps: Layer[];
-}
-
-function openStation(
-  given: Pick<Station, 'name' | 'kind' | 'shape'> & Partial<Pick<Station, 'layer' | 'leaves'>>,
-): Open {
-  const blocks = given.layer ? given.layer.path.slice(0, -1) : [];
-  return { leaves: new Map(), ...given, blocks, sources: [], steps: [] };
-}
-
-/** For each layer what it reads: an input by its place, a layer by its place behind the inputs. */
-function readsOf({ inputs, layers, inference }: Ledger): readonly (readonly number[])[] {
-  const owner = new Map(layers.flatMap(({ nodes }, i) => nodes.map((node) => [node, i] as const)));
-  const giver = new Map(inputs.map(({ name }, i) => [name, i]));
-  const reads = layers.map(() => new Set<number>());
-  const { steps, values } = inference;
-  for (const { node } of steps) {
+  const { inputs, layers, inference } = ledger;
+  const owner = new Map(layers.flatMap((layer) => layer.nodes.map((node) => [node, layer] as const)));
+  const names = new Set(layers.map(({ name }) => name));
+  const blocksOf = blocksFor(layers);
+  const stations: Open[] = inputs.map(inputStation);
+  /** By value the station that shows it. */
+  const shownBy = new Map(inputs.map(({ name }, place) => [name, place]));
+  /** By layer, on towers also by operator, the station that stands for its node, or for those on all towers. */
+  const known = new Map<string, number>();
+  for (const { node } of inference.steps) {
     const layer = owner.get(node.name);
-    if (layer !== undefined) for (const output of node.outputs) giver.set(output, layer + inputs.length);
+    if (!layer) continue;
+    const signals = node.inputs.filter((name) => isSignal(name, inference));
+    const sources = distinct(signals.map((name) => shownBy.get(name)));
+    const place = placeOf(node, layer, { sources, signals: signals.length });
+    if (place !== undefined) for (const output of node.outputs) shownBy.set(output, place);
   }
-  for (const { node } of steps) {
-    const layer = owner.get(node.name);
-    if (layer === undefined) continue;
-    for (const name of node.inputs) {
-      const source = giver.get(name);
-      const value = values.get(name);
-      // a value whose elements are known is a shape on its way to a Reshape, not a signal
-      const isSignal = source !== undefined && !value?.constant && value?.values === undefined;
-      if (isSignal && source !== layer + inputs.length) reads[layer]!.add(source);
+  return stations;
+
+  /** The station that shows what a node gives; `undefined` where nothing flows. */
+  function placeOf(node: Node, layer: Layer, read: Read): number | undefined {
+    const main = isMain(node, layer) && !known.has(layer.name);
+    const sibling = ledger.towers ? known.get(`${layer.name}\n${node.operator}`) : undefined;
+    if (sibling !== undefined) {
+      stations[sibling]!.sources = distinct([...stations[sibling]!.sources, ...read.sources].filter((source) => source !== sibling)); // prettier-ignore
+      return sibling;
     }
+    const kind = (main ? mainKind(layer, read) : undefined) ?? kindOf(node, layer, read);
+    if (kind !== undefined) return addStation(node, layer, { kind, main, sources: read.sources });
+    const place = read.sources.at(-1);
+    if (place !== undefined) stations[place]!.steps.push({ layer: layer.name, operator: node.operator });
+    return place;
   }
-  return reads.map((set) => [...set]);
+
+  function addStation(
+    node: Node,
+    layer: Layer,
+    { kind, main, sources }: Pick<Station, 'kind' | 'sources'> & { readonly main: boolean },
+  ): number {
+    // prettier-ignore
+    const place = stations.length;
+    const shape = main ? layer.output : inference.values.get(node.outputs[0] ?? '')?.shape;
+    const isFirst = main || !(known.has(layer.name) || layer.derivations.units);
+    if (isFirst) known.set(layer.name, place);
+    known.set(`${layer.name}\n${node.operator}`, place);
+    const name = isFirst ? layer.name : unused(node.name, names);
+    const leaves: Leaves = isFirst ? leavesOf(layer) : new Map();
+    stations.push({
+      name,
+      kind,
+      layer,
+      operator: node.operator,
+      leaves,
+      shape,
+      blocks: blocksOf(layer),
+      sources,
+      steps: [],
+    });
+    return place;
+  }
 }
 
-function distinct(stations: readonly number[]): readonly number[] {
-  return [...new Set(stations)].filter((station) => station >= 0).toSorted((a, b) => a - b);
+function inputStation({ name, shape }: Ledger['inputs'][number]): Open {
+  return { name, kind: 'input', operator: 'input', leaves: new Map(), shape, blocks: [], sources: [], steps: [] };
+}
+
+/** What a node reads: of how many stations, and by how many of its operands. */
+interface Read {
+  readonly sources: readonly number[];
+  readonly signals: number;
+}
+
+/** A value whose elements are known is a shape on its way to a Reshape, not a signal. */
+function isSignal(name: string, { values }: Inference): boolean {
+  const value = values.get(name);
+  return name !== '' && !value?.constant && value?.values === undefined;
+}
+
+function distinct(places: readonly (number | undefined)[]): readonly number[] {
+  return [...new Set(places)].filter((place) => place !== undefined).toSorted((a, b) => a - b);
+}
+
+function unused(name: string, names: Set<string>): string {
+  let free = name;
+  while (names.has(free)) free = `node ${free}`;
+  names.add(free);
+  return free;
 }
 
 const pools = /pool|^subsample$|^resize$|^upsample$|^depthtospace$|^spacetodepth$|^pixelshuffle$/i;
 const recurrent = new Set(['LSTM', 'GRU', 'RNN']);
 
-/** `undefined` for a layer that is a step of the one it follows. */
-function kindOf(layer: Layer, sources: number): StationKind | undefined {
+/** Whether the layer's figures are those of this node. */
+function isMain({ operator }: Node, layer: Layer): boolean {
+  return operator === layer.operator;
+}
+
+function mainKind(layer: Layer, { signals }: Read): StationKind | undefined {
   const { operator, derivations } = layer;
   if (recurrent.has(operator)) return 'recurrent';
   if (pools.test(operator)) return 'pool';
   if (derivations.units) return derivations.output ? 'map' : 'dense';
   if (layer.weights !== 0 || (operator === 'Gather' && layer.notes.some(isOfSharing))) return 'embedding';
-  if (derivations.weightlessConnections) return sources < 2 ? 'dense' : 'product';
-  if (sources < 2) return undefined;
+  if (derivations.weightlessConnections) return signals < 2 ? 'dense' : 'product';
+  return undefined;
+}
+
+/** `undefined` for a node that is a step of the station that it follows. */
+function kindOf({ operator }: Node, layer: Layer, { sources, signals }: Read): StationKind | undefined {
+  if (sources.length === 0) return undefined;
+  if (pools.test(operator)) return 'pool';
+  const multiplies = operator === 'MatMul' || operator === 'Einsum';
+  if (multiplies && signals > 1 && layer.derivations.weightlessConnections) return 'product';
+  if (sources.length < 2) return undefined;
   return operator === 'Concat' ? 'concat' : 'join';
 }
 

@@ -82,9 +82,9 @@ function formsOf(stations: readonly Station[]): readonly Form[] {
   return stations.map(({ shape }, place) => forms[place] ?? ((shape?.length ?? 0) > 3 ? 'map' : 'slab'));
 }
 
-function formOf({ kind, shape, sources }: Station, forms: readonly (Form | undefined)[]): Form {
+function formOf({ kind, operator, shape, sources }: Station, forms: readonly (Form | undefined)[]): Form {
   const rank = shape?.length ?? 0;
-  if (kind === 'product') return rank > 2 ? 'map' : 'slab';
+  if (kind === 'product') return rank > 3 || (rank === 3 && operator === 'MatMul') ? 'map' : 'slab';
   if (rank < 3 || kind === 'dense' || kind === 'recurrent' || kind === 'embedding') return 'slab';
   if (kind === 'map' || kind === 'pool' || rank > 3) return 'map';
   return sources.map((source) => forms[source]).find((form) => form !== undefined) ?? 'slab';

@@ -69,7 +69,7 @@ function viewOf(context: Context, from: Opened, subject: Reducible, reduction: R
     before,
     after: reduced?.after ?? null,
     least: status === 'infeasible' && least ? named(least) : null,
-    widths: reduced?.widths ?? [],
+    widths: (reduced?.widths ?? []).map(({ name, layers, from, to }) => ({ name, layers, from, to })),
     frozen: subject.classes.frozen.map(({ name, width, frozen = '' }) => ({ name, width, reason: frozen })),
     reduced: reduced ? show(context, { network: reduced.shrunk.network, count: subject.count, reduced: { from, reduction }, started }) : null, // prettier-ignore
   };

@@ -5,7 +5,7 @@ import type { PlacedBody } from './layout.ts';
 import type { Measured } from './measure.ts';
 import { dotRadius, pointOf } from './solid.ts';
 import type { Station, StationKind } from './stations.ts';
-import { sideText, type Side } from './volumes.ts';
+import { sizeText, type Side } from './volumes.ts';
 
 export interface BoxStyle {
   readonly layer: string;
@@ -73,7 +73,7 @@ function edgeMarks(body: PlacedBody, volume: Measured['volume'], common: Common)
     .filter(({ side, role }) => role === 'channels' || side.isOpen || side.drawn > 1)
     .flatMap(({ role, side, points, text, align }) => {
       const factors = side.factors && { factors: side.factors };
-      const label: Mark = { ...common, kind: 'label', shape: 'text', role, points: [text], text: sideText(side), align, ...factors }; // prettier-ignore
+      const label: Mark = { ...common, kind: 'label', shape: 'text', role, points: [text], text: sizeText(side.size), align, ...factors }; // prettier-ignore
       return [{ ...common, kind: 'rule', shape: 'line', role, points, ...factors }, label];
     });
 }

@@ -1,9 +1,10 @@
 /** What stands under each thing that is drawn: its name, the recipe of its layer in short, and the steps behind it. */
 import type { Role } from './figure.ts';
-import { formatSize, isWhole, type Size } from '../core/size.ts';
+import { formatSize, type Size } from '../core/size.ts';
 import { factorsAmong, sizeAmong } from './leaves.ts';
 import type { Cell } from './plan.ts';
 import type { Station } from './stations.ts';
+import { sizeText } from './volumes.ts';
 
 export interface CaptionLine {
   readonly role: Extract<Role, 'name' | 'recipe' | 'step' | 'stride'>;
@@ -114,7 +115,7 @@ export function kernelText({ leaves }: Station): string {
   const axes = ['depth', 'height', 'width'].map((axis) => leaves.get(`kernel ${axis}`));
   return axes
     .filter((size) => size !== undefined)
-    .map(formatSize)
+    .map(sizeText)
     .join(' × ');
 }
 
@@ -133,8 +134,7 @@ function groupsOf({ leaves, shape }: Station): string {
 }
 
 function numberText(size: Size | undefined): string {
-  if (size === undefined) return '?';
-  return isWhole(size) ? String(size) : formatSize(size).slice(0, 12);
+  return size === undefined ? '?' : sizeText(size);
 }
 
 /** Steps that are worth a word, in short. */

@@ -1,7 +1,7 @@
 /** How much room each cell takes: its box, the sizes at its sides, and its caption. */
 import { textWidth, type CaptionLine } from './captions.ts';
 import { roomOf, solidOf, type Scales, type Solid } from './solid.ts';
-import { sideText, type Volume } from './volumes.ts';
+import { sizeText, type Volume } from './volumes.ts';
 
 export interface Measured {
   readonly volume: Volume;
@@ -30,7 +30,7 @@ export function measured(volume: Volume, caption: readonly CaptionLine[], scales
   const solid = solidOf(volume, scales);
   const { width, height } = roomOf(solid);
   const isDot = volume.form === 'dot';
-  const margin = volume.form === 'map' ? textWidth(sideText(volume.height), letters.size) + 5 : 0;
+  const margin = volume.form === 'map' ? textWidth(sizeText(volume.height.size), letters.size) + 5 : 0;
   const captionWidth = Math.max(0, ...caption.map(({ text, role }) => textWidth(text, letters[role])));
   const foot = height / 2 + (isDot ? 2 : numberRoom);
   return {

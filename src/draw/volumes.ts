@@ -40,10 +40,15 @@ export function sideOf(size: Size, factors?: readonly string[]): Side {
   return { size, drawn, isOpen: names.length > 0, factors };
 }
 
-/** As people read it, an open size cut short where its polynomial is long. */
-export function sideText({ size }: Side): string {
+/** Letters of a size that have room beside a box. */
+const longestSize = 12;
+
+/** As people read it; of a long polynomial only what it depends on: `f(height, width)`. */
+export function sizeText(size: Size): string {
   const text = formatSize(size);
-  return text.length <= 12 ? text : `${text.slice(0, 11)}…`;
+  if (text.length <= longestSize) return text;
+  const names = symbolsOf(size).join(', ');
+  return names === '' ? text : `f(${names.length <= longestSize ? names : '…'})`;
 }
 
 const words = {

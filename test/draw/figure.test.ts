@@ -193,6 +193,29 @@ describe('other networks', () => {
     expect(figureOf(alike).parts.map(({ layer }) => layer)).toEqual(['c', 'input c', 'c_2', 'c.d', 'c.e']);
   });
 
+  it('whose blocks name their sums by themselves, as exported ones do', () => {
+    const ledger = ledgerBuilt('Exported', (network) => {
+      let x = conv(network, network.input('x', [1, 4, 8, 8]), { name: 'stem', filters: 4, channels: 4 });
+      for (const block of ['b0', 'b1', 'b2']) {
+        for (const part of ['first', 'second']) {
+          const y = conv(network, x, {
+            name: `${block}.${part}`,
+            filters: 4,
+            channels: 4,
+            path: ['body', block, part],
+          });
+          x = network.node('Add', [x, y], { name: `/${block}/Add_${part}`, path: ['body', block] })[0]!;
+        }
+      }
+      network.output(x);
+    });
+    const figure = figureOf(ledger, { detail: 'layers' });
+    expectLawful(figure, ledger);
+    expect(marksOf(figure, { kind: 'join' })).toHaveLength(6);
+    expect(marksOf(figure, { kind: 'edge', role: 'carried' })).toEqual([]);
+    expect(figureOf(ledger, { detail: 'blocks' }).folds.map(({ copies }) => copies)).toEqual([3]);
+  });
+
   it('recurrent', () => {
     const ledger = ledgerBuilt('Recurrent', (network) => {
       const x = network.input('x', [12, 1, 10]);

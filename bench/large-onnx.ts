@@ -5,13 +5,14 @@
  * `node bench/large-onnx.ts`; exits with 1 where a limit is missed. The files are sparse and take no room on the disk.
  */
 import { spawnSync } from 'node:child_process';
-import { closeSync, ftruncateSync, mkdtempSync, openAsBlob, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { mkdtempSync, openAsBlob, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join as joinPath } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readOnnx } from '../src/formats/onnx/read.ts';
 import { decode, nodesOf } from '../test/formats/onnx/oracle.ts';
-import { delimited, join, text, varint, whole, writeOnnx, type WrittenNode } from '../test/formats/onnx/write.ts';
+import type { WrittenNode } from '../test/formats/onnx/write.ts';
+import { writeSparse } from './sparse-model.ts';
 
 const limits = { time: 1.2, megabytes: 20, share: 0.01 };
 const runs = 9;
@@ -141,33 +142,12 @@ function row(reader: string, file: string, size: number, measured: Measured | st
 
 /** Writes the model with float32 weights of `elements` each, as holes, or in a file that does not exist. */
 function writeModel(file: string, elements: number | undefined): { file: string; size: number } {
-  const graph: (Uint8Array | number)[] = [delimitedNodes(), text(2, 'large')];
-  for (let i = 0; i < weights; i++) graph.push(...initializer(`m.layers.${i}.proj.weight`, elements));
-  const length = graph.reduce<number>((sum, part) => sum + (typeof part === 'number' ? part : part.length), 0);
-  const parts = [whole(1, 10), join([varint((7 << 3) | 2), varint(length)]), ...graph, delimited(8, whole(2, 21))];
-  const descriptor = openSync(file, 'w');
-  let at = 0;
-  for (const part of parts) {
-    if (typeof part !== 'number') writeSync(descriptor, part, 0, part.length, at);
-    at += typeof part === 'number' ? part : part.length;
-  }
-  ftruncateSync(descriptor, at);
-  closeSync(descriptor);
-  return { file, size: at };
+  const shape = [1024, (elements ?? 2 ** 21) / 1024];
+  const named = Array.from({ length: weights }, (_, i) => ({ name: `m.layers.${i}.proj.weight`, shape }));
+  return { file, size: writeSparse(file, { nodes: nodes() }, { weights: named, isOutside: elements === undefined }) };
 }
 
-function initializer(name: string, elements: number | undefined): (Uint8Array | number)[] {
-  const shape = [whole(1, 1024), whole(1, (elements ?? 2 ** 21) / 1024), whole(2, 1), text(8, name)];
-  if (elements === undefined) {
-    const place = delimited(13, join([text(1, 'location'), text(2, 'large.bin')]));
-    return [delimited(5, join([...shape, place, whole(14, 1)]))];
-  }
-  const head = join([...shape, varint((9 << 3) | 2), varint(4 * elements)]);
-  return [join([varint((5 << 3) | 2), varint(head.length + 4 * elements), head]), 4 * elements];
-}
-
-/** The nodes of the graph, as the writer of the tests writes them. */
-function delimitedNodes(): Uint8Array {
+function nodes(): readonly WrittenNode[] {
   const operators = ['MatMul', 'Add', 'Reshape', 'Transpose', 'Softmax', 'Mul', 'LayerNormalization', 'Concat'];
   const nodes: WrittenNode[] = [];
   for (let i = 0; i < weights * nodesPerWeight; i++) {
@@ -182,20 +162,7 @@ function delimitedNodes(): Uint8Array {
       attributes: { axis: -1, epsilon: 1e-5, perm: [0, 2, 1, 3] },
     });
   }
-  const model = writeOnnx({ nodes, name: '' });
-  return graphOf(model);
-}
-
-/** The content of the graph, field 7, of a model: what its length covers, less the empty name. */
-function graphOf(model: Uint8Array): Uint8Array {
-  const tag = model.indexOf(0x3a);
-  let at = tag + 1;
-  let length = 0;
-  for (let shift = 0; ; shift += 7) {
-    const byte = model[at++]!;
-    length += (byte & 0x7f) * 2 ** shift;
-    if (byte < 0x80) return model.subarray(at, at + length);
-  }
+  return nodes;
 }
 
 function print(line: string): void {

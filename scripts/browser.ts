@@ -17,6 +17,16 @@ const places = [
   String.raw`C:\Program Files (x86)\Google\Chrome\Application\chrome.exe`,
 ];
 
+/** With which it is started: alone, quiet, and without a graphics card. */
+export const browserArguments: readonly string[] = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+];
+
 /** The path of a browser that is there; `undefined` where there is none. */
 export function findBrowser(): string | undefined {
   const named = process.env['LAYERLEDGER_BROWSER'];

@@ -1,0 +1,97 @@
+/** Bad input: a sentence where it happened, the last good state kept, nothing frozen. */
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { describe, expect, inject } from 'vitest';
+import { it } from './it.ts';
+import { exported } from './models.ts';
+import { chooseFile, openPage, openTool, picture, totalsShown } from './screen.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'layerledger-'));
+
+describe('a file', () => {
+  const whole = readFileSync(exported('tv_alexnet.ts.onnx'));
+  it.for<[name: string, content: string | Uint8Array, sentence: RegExp]>([
+    ['notes.txt', 'dear diary, no network today\n', /notes\.txt/],
+    ['cut.onnx', whole.subarray(0, whole.length >> 1), /cut\.onnx: .* bytes is declared; \d+ are left/],
+    ['empty.onnx', '', /empty\.onnx/],
+    ['broken.yaml', 'network: broken\ninput: 3 x 9 x 9\nlayers:\n  - {conv: 8, kernl: 3}\n', /kernl/],
+    ['misfit.prototxt', 'name: "x"\nlayer {\n  name: "c"\n', /misfit\.prototxt/],
+  ])('%s that is no network gets a sentence, and AlexNet stays', async ([name, content, sentence], { page }) => {
+    const path = join(folder, name);
+    writeFileSync(path, content);
+    await openPage(page);
+    const before = await totalsShown(page);
+    await chooseFile(page, path);
+    await expectSentence(page, sentence);
+    expect(await totalsShown(page)).toEqual(before);
+    await page.getByRole('button', { name: 'Dismiss' }).click();
+    await page.getByRole('button', { name: 'Dismiss' }).waitFor({ state: 'detached' });
+  });
+
+  it('of 100 MB of nonsense gets one soon, and the page goes on', async ({ page }) => {
+    await openPage(page);
+    const before = await totalsShown(page);
+    await page.evaluate(() => {
+      const noise = new Uint8Array(1_000_000);
+      for (let i = 0; i < noise.length; i++) noise[i] = Math.imul(i + 1, 2_654_435_761) >>> 24;
+      const transfer = new DataTransfer();
+      transfer.items.add(
+        new File(
+          Array.from({ length: 100 }, () => noise),
+          'nonsense.onnx',
+        ),
+      );
+      document.body.dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer: transfer }));
+    });
+    await expectSentence(page, /nonsense\.onnx/);
+    expect(await totalsShown(page)).toEqual(before);
+    await openTool(page, 'Audit');
+  });
+});
+
+describe('a link', () => {
+  it.for(['v1.AAAA', 'v1.%%%', '<script>', 'v1.q1YqzS0qSixJVbJSSlSqBQA'])(
+    '#%s that is broken gets a sentence, and AlexNet is shown',
+    async (hash, { page }) => {
+      await openPage(page, hash);
+      await expectSentence(page, /link.*AlexNet is shown instead/);
+      await page.getByRole('heading', { level: 1, name: 'AlexNet' }).waitFor();
+    },
+  );
+
+  it('to a network that there is not gets one too', async ({ page }) => {
+    await openPage(page, 'alexnot');
+    await expectSentence(page, /alexnot/);
+    await picture(page, 'bad-link');
+  });
+});
+
+describe('an address', () => {
+  it('at which nothing is gets a sentence', async ({ page, faults }) => {
+    faults.expected.push('404');
+    await openPage(page);
+    const before = await totalsShown(page);
+    const search = page.getByRole('combobox', { name: 'Open a published network or an address' });
+    await search.fill(`${inject('site')}models/none.onnx`);
+    await search.press('Enter');
+    await expectSentence(page, /none\.onnx.*404|404.*none\.onnx/);
+    expect(await totalsShown(page)).toEqual(before);
+  });
+
+  it('of a server that is not there gets one, whatever the network', async ({ page, faults }) => {
+    faults.expected.push('http://127.0.0.1:1/', 'ERR_');
+    await openPage(page);
+    const search = page.getByRole('combobox', { name: 'Open a published network or an address' });
+    await search.fill('http://127.0.0.1:1/model.onnx');
+    await search.press('Enter');
+    await expectSentence(page, /127\.0\.0\.1:1/);
+  });
+});
+
+async function expectSentence(page: Page, sentence: RegExp): Promise<void> {
+  await expect
+    .poll(async () => (await page.locator('.status').getByRole('alert').textContent()) ?? '')
+    .toMatch(sentence);
+}

@@ -1,5 +1,6 @@
 /** The tree of blocks of a network: stations under the paths that they stand in, rows of equal blocks found. */
-import { formatSize } from '../core/size.ts';
+import { formatSize, type Size } from '../core/size.ts';
+import { leafOf } from './leaves.ts';
 import { chunked, withRuns } from './runs.ts';
 import type { Station } from './stations.ts';
 
@@ -102,9 +103,12 @@ function signatureOf(child: Child, signatures: Signatures): readonly string[] {
 }
 
 /** Operator, kernel and filters; not the input's channels or size, which a row of equal blocks may change. */
-function stationSignature({ kind, operator, leaves, shape }: Station): string {
-  const size = (words: string): string => (leaves.has(words) ? formatSize(leaves.get(words)!) : '');
+function stationSignature({ kind, operator, layer, shape }: Station): string {
+  const { weights, output = [] } = layer?.derivations ?? {};
+  const kernel = (axis: string): Size => leafOf(weights ?? output[0], `kernel ${axis}`) ?? 0;
   const width = kind === 'map' ? shape?.[1] : kind === 'dense' || kind === 'recurrent' ? shape?.at(-1) : undefined;
-  const numbers = [size('kernel height'), size('kernel width'), width === undefined ? '' : formatSize(width)];
-  return [operator, ...numbers].join(' ');
+  const numbers = kind === 'map' || kind === 'pool' ? [kernel('height'), kernel('width')] : [];
+  return [operator, ...numbers, width ?? 0]
+    .map((part) => (typeof part === 'object' ? formatSize(part) : part))
+    .join(' ');
 }

@@ -20,6 +20,15 @@ export function leavesOf({ derivations }: Layer): Leaves {
   return leaves;
 }
 
+/** The size of one factor of a derivation, without listing them all. */
+export function leafOf(derivation: Derivation | undefined, words: string): Size | undefined {
+  let found: Size | undefined;
+  visit(derivation, (leaf) => {
+    if (leaf.words === words) found ??= leaf.value;
+  });
+  return found;
+}
+
 /** Those of the words that the derivations have; `undefined` where they have none, so that a mark then has no factors. */
 export function factorsAmong(leaves: Leaves, words: readonly string[]): readonly string[] | undefined {
   const present = words.filter((word) => leaves.has(word));

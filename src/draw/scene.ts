@@ -9,7 +9,7 @@ import { planOf, type Cell, type Frame, type Plan } from './plan.ts';
 import { scalesFor } from './solid.ts';
 import { spreadsOf, type Spreads } from './spread.ts';
 import { stationsOf, type Station } from './stations.ts';
-import { volumesOf, type Side, type Volume } from './volumes.ts';
+import { volumesOf, type Side, type Volume, type Volumes } from './volumes.ts';
 
 export interface Scene {
   readonly ledger: Ledger;
@@ -49,7 +49,7 @@ export function sceneOf(ledger: Ledger, options: DrawOptions): Scene {
 
 interface Sizing {
   readonly stations: readonly Station[];
-  readonly volumes: readonly Volume[];
+  readonly volumes: Volumes;
   readonly graph: Graph;
   readonly width: number;
 }
@@ -77,8 +77,8 @@ function prefixesOf(cells: readonly Cell[], frames: readonly Frame[]): readonly 
 }
 
 /** A sum is a disc, unless it stands for a whole block: then it is what the block gives. */
-function volumeOf({ station, fold }: Cell, stations: readonly Station[], volumes: readonly Volume[]): Volume {
-  const volume = volumes[station]!;
+function volumeOf({ station, fold }: Cell, stations: readonly Station[], volumes: Volumes): Volume {
+  const volume = volumes(station);
   if (fold) return withoutFactors(volume);
   return stations[station]!.kind === 'join' ? { ...volume, form: 'dot' } : volume;
 }

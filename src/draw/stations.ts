@@ -97,24 +97,21 @@ export function stationsOf(ledger: Ledger): readonly Station[] {
     if (isFirst) known.set(layer.name, place);
     known.set(`${layer.name}\n${node.operator}`, place);
     const name = isFirst ? layer.name : unused(node.name, names);
-    const leaves: Leaves = isFirst ? leavesOf(layer) : new Map();
     stations.push({
-      name,
-      kind,
-      layer,
-      operator: node.operator,
-      leaves,
-      shape,
-      blocks: blocksOf(layer),
-      sources,
-      steps: [],
+      ...{ name, kind, layer, operator: node.operator, shape, blocks: blocksOf(layer), sources, steps: [] },
+      get leaves() {
+        return isFirst ? leavesOf(layer) : noLeaves; // asked for only where it is drawn
+      },
     });
     return place;
   }
 }
 
+/** Of an input, and of a node whose layer another station shows. */
+const noLeaves: Leaves = new Map();
+
 function inputStation({ name, shape }: Ledger['inputs'][number]): Open {
-  return { name, kind: 'input', operator: 'input', leaves: new Map(), shape, blocks: [], sources: [], steps: [] };
+  return { name, kind: 'input', operator: 'input', leaves: noLeaves, shape, blocks: [], sources: [], steps: [] };
 }
 
 /** What a node reads: of how many stations, and by how many of its operands. */

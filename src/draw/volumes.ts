@@ -59,14 +59,17 @@ const words = {
   sequence: ['positions along axis 1', 'positions', 'steps', 'queries'],
 } as const;
 
+/** By the place of a station what it gives; made when asked for, since most stations of a large network are not drawn. */
+export type Volumes = (place: number) => Volume;
+
 /** The volumes of all stations; a sum or an activation has the form of what it reads. */
-export function volumesOf(stations: readonly Station[], towersOf: (station: number) => number): readonly Volume[] {
+export function volumesOf(stations: readonly Station[], towersOf: (station: number) => number): Volumes {
   const forms = formsOf(stations);
-  return stations.map((station, place) => {
-    const volume = volumeOf(station, forms[place]!);
+  return (place) => {
+    const volume = volumeOf(stations[place]!, forms[place]!);
     const towers = towersOf(place);
     return towers === 1 ? volume : { ...volume, channels: shareOf(volume.channels, towers) };
-  });
+  };
 }
 
 function shareOf(side: Side, towers: number): Side {

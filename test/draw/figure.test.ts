@@ -1,5 +1,6 @@
 /** Laws of a figure, whatever the network: to scale, whole, within its frame, tied to the ledger. */
 import { describe, expect, it } from 'vitest';
+import { plain, render } from '../../src/core/derivation.ts';
 import type { Ledger } from '../../src/core/ledger.ts';
 import { figureOf, type Figure, type Mark, type Point } from '../../src/draw/index.ts';
 import { leavesOf } from '../../src/draw/leaves.ts';
@@ -129,6 +130,18 @@ function expectInside({ viewBox: [x, y, width, height], marks }: Figure): void {
   );
   expect(beyond).toEqual([]);
 }
+
+it('ties every factor of AlexNet’s units, weights and connections to something that is drawn', () => {
+  const figure = figureOf(alexnet);
+  for (const layer of alexnet.layers.filter(({ weights }) => weights !== 0)) {
+    const drawn = new Set(
+      figure.marks.filter((mark) => mark.layer === layer.name).flatMap(({ factors }) => factors ?? []),
+    );
+    const { units, weights, connections } = layer.derivations;
+    const words = [units!, weights!, connections!].flatMap((figure) => render(figure, plain, 'words').split(' * '));
+    expect(words.filter((word) => !drawn.has(word))).toEqual([]);
+  }
+});
 
 describe('folding', () => {
   it('draws one of equal blocks and says so', () => {

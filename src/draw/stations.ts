@@ -98,7 +98,14 @@ export function stationsOf(ledger: Ledger): readonly Station[] {
     known.set(`${layer.name}\n${node.operator}`, place);
     const name = isFirst ? layer.name : unused(node.name, names);
     stations.push({
-      ...{ name, kind, layer, operator: node.operator, shape, blocks: blocksOf(layer), sources, steps: [] },
+      name,
+      kind,
+      layer,
+      operator: node.operator,
+      shape,
+      blocks: blocksOf(layer),
+      sources,
+      steps: [],
       get leaves() {
         return isFirst ? leavesOf(layer) : noLeaves; // asked for only where it is drawn
       },

@@ -44,8 +44,7 @@ export async function dragged(url: string, layer: string): Promise<number> {
       for (let i = 0; i <= drags; i++) {
         const before = total.textContent;
         const start = performance.now();
-        if (i % 2 === 0) field.stepUp();
-        else field.stepDown();
+        field.stepUp();
         field.dispatchEvent(new Event('input', { bubbles: true }));
         while (total.textContent === before) await new Promise((next) => requestAnimationFrame(next));
         await new Promise((painted) => setTimeout(painted)); // after this frame

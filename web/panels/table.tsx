@@ -1,7 +1,7 @@
 /** The ledger's table: virtual rows, sortable; arrow keys go from row to row. */
-import { useSignal } from '@preact/signals';
+import { signal, useSignal } from '@preact/signals';
 import type { TargetedKeyboardEvent } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { chosen, original, selected } from '../state/app.ts';
 import { choose, letGo, pointAt, pointAway } from './pointing.ts';
 import { rows } from './rows.ts';
@@ -15,7 +15,7 @@ const rowRem = 2.75;
 
 export function Table() {
   const scroller = useRef<HTMLDivElement>(null);
-  const rowHeight = Math.round(rowRem * rootSize());
+  const rowHeight = useRowHeight();
   const shown = rows.value;
   const count = shown.length;
   const virtual = useVirtual({ count, rowHeight, scroller, head: rowHeight, foot: rowHeight });
@@ -116,6 +116,17 @@ const moves: Readonly<Record<string, (at: number, count: number) => number>> = {
   End: (_, count) => count - 1,
 };
 
-function rootSize(): number {
-  return Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+/** Asked when the window changes and not with every number: asking makes the browser lay out the page. */
+function useRowHeight(): number {
+  const height = useMemo(() => signal(rowHeightNow()), []);
+  useEffect(() => {
+    const onResize = (): void => void (height.value = rowHeightNow());
+    addEventListener('resize', onResize);
+    return () => removeEventListener('resize', onResize);
+  }, []);
+  return height.value;
+}
+
+function rowHeightNow(): number {
+  return Math.round(rowRem * Number.parseFloat(getComputedStyle(document.documentElement).fontSize));
 }

@@ -1,12 +1,9 @@
 /** For everybody: axe finds nothing in any view in light and dark, nothing scrolls sideways at 360 px, the keyboard is enough. */
-import { createRequire } from 'node:module';
-import { readFileSync } from 'node:fs';
+import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
 import { it } from './it.ts';
 import { markedIn, openPage, openTool, picture, rowOf, totalsShown } from './screen.ts';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 const tools = ['What if', 'Network file', 'Audit', 'Reduce', 'Compare', 'Take away', 'Notes'];
 
@@ -14,7 +11,7 @@ describe('axe', () => {
   it.for(['light', 'dark'] as const)('finds nothing in any view, %s', async (scheme, { page }) => {
     await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
     await openPage(page);
-    await page.evaluate(axe);
+    await page.evaluate(axe.source);
     expect(await violations(page)).toEqual([]);
     await picture(page, `main-${scheme}`);
     await rowOf(page, 'conv2').click();
@@ -136,10 +133,8 @@ async function fill(page: Page, tool: string): Promise<void> {
 async function violations(page: Page): Promise<readonly string[]> {
   return page.evaluate(async () => {
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- axe puts itself there
-    const { axe } = window as unknown as {
-      axe: { run(): Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }> };
-    };
-    const { violations } = await axe.run();
+    const { axe: inPage } = window as unknown as { readonly axe: typeof axe };
+    const { violations } = await inPage.run();
     return violations.flatMap(({ id, nodes }) =>
       nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)}: ${failureSummary}`),
     );

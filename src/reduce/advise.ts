@@ -1,4 +1,5 @@
 /** Where a network's weights and connections are, and what changing each width class would do to them: exact, by its own terms. */
+import { kindOf } from '../core/kind.ts';
 import { amountsOf, resources, type Resource } from './costs.ts';
 import type { Reducible } from './reducible.ts';
 
@@ -37,7 +38,7 @@ export function shareByKind({ ledger }: Reducible): readonly KindShare[] {
   const kinds = new Map<string, { layers: number; amounts: Record<string, number> }>();
   for (const layer of ledger.layers) {
     if (layer.weights === 0 && layer.connections === 0) continue;
-    const kind = kindWord(layer.operator);
+    const kind = plurals.get(kindOf(layer.operator)) ?? layer.operator;
     const entry = kinds.get(kind) ?? { layers: 0, amounts: {} };
     kinds.set(kind, entry);
     entry.layers++;
@@ -53,12 +54,12 @@ function allFigures(amounts: Readonly<Record<string, number>>): KindShare['amoun
   return { weights, connections, units, weightBytes, outputBytes };
 }
 
-function kindWord(operator: string): string {
-  if (operator.includes('Conv')) return 'convolutions';
-  if (/Gemm|MatMul|FullyConnected/.test(operator)) return 'fully connected layers';
-  if (/Gather|Embed/.test(operator)) return 'embeddings';
-  return /RNN|GRU|LSTM/.test(operator) ? 'recurrent layers' : operator;
-}
+const plurals: ReadonlyMap<string, string> = new Map([
+  ['convolution', 'convolutions'],
+  ['fully connected', 'fully connected layers'],
+  ['embedding', 'embeddings'],
+  ['recurrent', 'recurrent layers'],
+]);
 
 /** What each free class holds and what narrowing it would do, in the order of the network. */
 export function adviseClasses(subject: Reducible): readonly ClassAdvice[] {

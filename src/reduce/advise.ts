@@ -2,6 +2,7 @@
 import { kindOf } from '../core/kind.ts';
 import { amountsOf, resources, type Resource } from './costs.ts';
 import type { Reducible } from './reducible.ts';
+import { cellsOf } from './solve/evaluate.ts';
 
 export type Amounts = Readonly<Record<Resource, number>>;
 
@@ -64,15 +65,15 @@ const plurals: ReadonlyMap<string, string> = new Map([
 /** What each free class holds and what narrowing it would do, in the order of the network. */
 export function adviseClasses(subject: Reducible): readonly ClassAdvice[] {
   const { classes, costs } = subject;
-  const original = classes.free.map(({ atoms }) => atoms.length);
+  const { original } = classes;
   return classes.free.map((each, index) => ({
     name: each.name,
     layers: each.layers,
     width: each.width,
     elasticity: elasticityOf(subject, index),
     changes: [0.75, 0.5].map((share) => {
-      const kept = original.with(index, Math.max(1, Math.round(original[index]! * share)));
-      return changeOf(subject, kept, kept[index]! * each.channelsPerAtom);
+      const kept = original.with(index, shareOf(original[index]!, share));
+      return { width: kept[index]! * each.channelsPerAtom, ...changeOf(subject, kept) };
     }),
     reaches: reachesOf(costs.byLayer, original, index, each.name),
     mixedBy: each.mixedBy,
@@ -84,16 +85,23 @@ export function changeTogether(
   subject: Reducible,
   kind: 'conv' | 'fc' | 'all',
   share: number,
-): Change & { readonly most: { readonly layer: string; readonly weights: number } } {
+): Omit<Change, 'width'> & { readonly most: { readonly layer: string; readonly weights: number } } {
   const kept = subject.classes.free.map(({ atoms, kind: own }) =>
-    kind === 'all' || own === kind ? Math.max(1, Math.round(atoms.length * share)) : atoms.length,
+    kind === 'all' || own === kind ? shareOf(atoms.length, share) : atoms.length,
   );
-  return { ...changeOf(subject, kept, 0), most: mostSaved(subject, kept) };
+  return { ...changeOf(subject, kept), most: mostSaved(subject, kept) };
+}
+
+/** Atoms that stay of so many: one at least. */
+function shareOf(atoms: number, share: number): number {
+  return Math.max(1, Math.round(atoms * share));
 }
 
 /** The layer in which the most weights are saved, with their share of all weights. */
-function mostSaved({ classes, costs }: Reducible, kept: readonly number[]): { layer: string; weights: number } {
-  const original = classes.free.map(({ atoms }) => atoms.length);
+function mostSaved(
+  { classes: { original }, costs }: Reducible,
+  kept: readonly number[],
+): { layer: string; weights: number } {
   const saved = new Map<string, number>();
   for (const term of costs.byLayer) {
     const less = named(amountsOf([term], original)).weights - named(amountsOf([term], kept)).weights;
@@ -103,26 +111,26 @@ function mostSaved({ classes, costs }: Reducible, kept: readonly number[]): { la
   return { layer, weights: costs.totals[0] === 0 ? 0 : weights / costs.totals[0]! };
 }
 
-function changeOf({ costs }: Reducible, kept: readonly number[], width: number): Change {
+function changeOf({ costs }: Reducible, kept: readonly number[]): Omit<Change, 'width'> {
   const totals = named(amountsOf(costs.terms, kept));
-  const before = named(costs.totals);
-  const change = named(resources.map((each) => (before[each] === 0 ? 0 : totals[each] / before[each] - 1)));
-  return { width, totals, change };
+  return { totals, change: changeFrom(named(costs.totals), totals) };
+}
+
+/** By how much each amount changes, relative to what it was: −0.25 is a quarter less; 0 of nothing. */
+export function changeFrom(before: Amounts, after: Amounts): Amounts {
+  return named(resources.map((each) => (before[each] === 0 ? 0 : after[each] / before[each] - 1)));
 }
 
 /** Σ over the terms of amount × how much of its lengths the class makes up, over the total: exact to first order. */
-function elasticityOf({ classes, costs }: Reducible, index: number): Amounts {
+function elasticityOf({ classes: { original }, costs }: Reducible, index: number): Amounts {
   const sums = resources.map(() => 0);
   for (const { perCell, lengths } of costs.terms) {
-    const full = lengths.map(({ constant, parts }) =>
-      parts.reduce((sum, { variable, times }) => sum + times * classes.free[variable]!.atoms.length, constant),
-    );
-    const amount = full.reduce((product, length) => product * length, 1);
-    const degree = lengths.reduce((sum, { parts }, i) => {
-      const own = parts.find(({ variable }) => variable === index);
-      return own ? sum + (own.times * classes.free[index]!.atoms.length) / full[i]! : sum;
+    const cells = cellsOf(lengths, original);
+    const degree = lengths.reduce((sum, length) => {
+      const own = length.parts.find(({ variable }) => variable === index);
+      return own ? sum + (own.times * original[index]!) / cellsOf([length], original) : sum;
     }, 0);
-    perCell.forEach((each, r) => (sums[r]! += each * amount * degree));
+    perCell.forEach((each, r) => (sums[r]! += each * cells * degree));
   }
   return named(sums.map((sum, r) => (costs.totals[r] === 0 ? 0 : sum / costs.totals[r]!)));
 }
@@ -133,7 +141,7 @@ function reachesOf(
   index: number,
   name: string,
 ): ClassAdvice['reaches'] {
-  const half = original.with(index, Math.max(1, Math.round(original[index]! / 2)));
+  const half = original.with(index, shareOf(original[index]!, 0.5));
   const saved = new Map<string, { weights: number; connections: number }>();
   for (const term of byLayer) {
     if (!term.lengths.some(({ parts }) => parts.some(({ variable }) => variable === index))) continue;

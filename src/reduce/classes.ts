@@ -3,6 +3,7 @@ import type { Node } from '../core/network.ts';
 import type { Ledger } from '../core/ledger.ts';
 import type { Owner, Strip } from './axes/atoms.ts';
 import type { Followed } from './axes/follow.ts';
+import type { Length } from './solve/problem.ts';
 
 /** Channels that are used alike everywhere: any number of them may stay, on all axes together. */
 export interface WidthClass {
@@ -28,6 +29,8 @@ export interface Classes {
   readonly followed: Followed;
   readonly free: readonly WidthClass[];
   readonly frozen: readonly WidthClass[];
+  /** How many atoms each free class has. */
+  readonly original: readonly number[];
   /** The class of an atom, as an index of `free`; −1 where the atom is frozen or made by no layer. */
   classOf(id: number): number;
 }
@@ -78,6 +81,7 @@ export function widthClasses(followed: Followed, ledger: Ledger): Classes {
     followed,
     free,
     frozen: all.filter(({ frozen }) => frozen !== undefined),
+    original: free.map((each) => each.atoms.length),
     classOf: (id) => indexOf.get(atoms.rootOf(id)) ?? -1,
   };
 }
@@ -174,14 +178,8 @@ function named(classes: readonly WidthClass[]): readonly WidthClass[] {
   });
 }
 
-/** An axis's length as a sum over the classes: how many of its indices each atom of a class stands for, and what is fixed. */
-export interface AxisLength {
-  readonly constant: number;
-  readonly parts: readonly { readonly variable: number; readonly times: number }[];
-}
-
-/** How long an axis is: `constant + Σ times · atoms kept`. */
-export function lengthOf(strip: Strip, size: number, { classOf, free }: Classes): AxisLength {
+/** How long an axis is where each class keeps some atoms: how many of its indices each of them stands for, and what is fixed. */
+export function lengthOf(strip: Strip, size: number, { classOf, original }: Classes): Length {
   if (!strip) return { constant: size, parts: [] };
   const counts = new Map<number, number>();
   for (const id of strip) counts.set(classOf(id), (counts.get(classOf(id)) ?? 0) + 1);
@@ -189,6 +187,6 @@ export function lengthOf(strip: Strip, size: number, { classOf, free }: Classes)
   counts.delete(-1);
   return {
     constant,
-    parts: [...counts].map(([variable, count]) => ({ variable, times: count / free[variable]!.atoms.length })),
+    parts: [...counts].map(([variable, count]) => ({ variable, times: count / original[variable]! })),
   };
 }

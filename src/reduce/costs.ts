@@ -4,10 +4,12 @@ import { UnsupportedError } from '../core/errors.ts';
 import type { Ledger } from '../core/ledger.ts';
 import { bitsOf, type Node } from '../core/network.ts';
 import type { Facts } from '../core/operator.ts';
+import type { Step } from '../core/scope.ts';
 import { isWhole, symbolsOf, type Size } from '../core/size.ts';
 import { alone, factsOf } from '../core/strand.ts';
 import type { Strip } from './axes/atoms.ts';
-import { lengthOf, type AxisLength, type Classes } from './classes.ts';
+import { lengthOf, type Classes } from './classes.ts';
+import { cellsOf, usedBy } from './solve/evaluate.ts';
 import type { Term } from './solve/problem.ts';
 
 /** What a budget can be set on. */
@@ -31,7 +33,7 @@ export interface Costs {
 export function costsOf(classes: Classes, ledger: Ledger): Costs {
   const byLayer = termsOfNodes(classes, ledger);
   const totals = totalsOf(ledger);
-  const found = resources.map((_, r) => byLayer.reduce((sum, term) => sum + amountOf(term, r, classes), 0));
+  const found = amountsOf(byLayer, classes.original);
   const rest: Term = { perCell: totals.map((total, r) => total - found[r]!), lengths: [] };
   return { byLayer, terms: merged([...byLayer, rest]), totals };
 }
@@ -49,7 +51,7 @@ function termsOfNodes(classes: Classes, ledger: Ledger): Costs['byLayer'] {
   const counted = new Set<string>();
   return inference.steps.flatMap((step) => {
     if (!plain.has(step.node) || step.repeats !== 1 || step.choices.length > 0) return [];
-    const facts = factsOrNone(() => factsOf(inference, step, alone));
+    const facts = factsOrNone(inference, step);
     const axesOf = (value: string): readonly Axis[] => axesOfValue(classes, value);
     const layer = layers.get(step.node.name) ?? step.node.name;
     const terms = [
@@ -144,18 +146,9 @@ function parameterTerms(
 function termOf(resource: Resource, amount: number, axes: readonly Axis[], classes: Classes): readonly Term[] {
   const lengths = axes.map(({ strip, size }) => lengthOf(strip, size, classes));
   const moving = lengths.filter(({ parts }) => parts.length > 0);
-  const cells = moving.reduce((product, length) => product * fullLength(length, classes), 1);
+  const cells = cellsOf(moving, classes.original);
   if (moving.length === 0 || cells === 0 || !Number.isInteger(amount / cells)) return [];
   return [{ perCell: resources.map((each) => (each === resource ? amount / cells : 0)), lengths: moving }];
-}
-
-/** What a term comes to at the original widths. */
-function amountOf({ perCell, lengths }: Term, resource: number, classes: Classes): number {
-  return lengths.reduce((product, length) => product * fullLength(length, classes), perCell[resource]!);
-}
-
-function fullLength({ constant, parts }: AxisLength, { free }: Classes): number {
-  return parts.reduce((sum, { variable, times }) => sum + times * free[variable]!.atoms.length, constant);
 }
 
 /** Terms over the same lengths are one. */
@@ -170,20 +163,22 @@ function merged(terms: readonly Term[]): readonly Term[] {
   return [...all.values()];
 }
 
-/** What the network uses of each resource as it is; memory is the bytes of every learned number where it is stored. */
-function totalsOf(ledger: Ledger): readonly number[] {
+/**
+ * What a network uses of each resource as it is; memory is the bytes of every learned number where it is stored. Throws an
+ * UnsupportedError for open sizes, and for a total beyond 2^53.
+ */
+export function totalsOf(ledger: Ledger): readonly number[] {
   const { weights, connections, units } = ledger.totals;
   const memory = bytesOfParameters(ledger);
   return [weights, connections, units, memory].map((size, r) => whole(size, resources[r]!));
 }
 
 /** Bytes of every learned number at the type that it is stored in: weights, biases, scales, tables; each tensor once. */
-export function bytesOfParameters({ inference }: Ledger): number {
+function bytesOfParameters({ inference }: Ledger): number {
   const seen = new Set<string>();
   let total = 0;
   for (const step of inference.steps) {
-    for (const { input, role, elements, bytes } of factsOrNone(() => factsOf(inference, step, alone)).parameters ??
-      []) {
+    for (const { input, role, elements, bytes } of factsOrNone(inference, step).parameters ?? []) {
       const name = step.node.inputs[input]!;
       const root = inference.values.get(name)?.root ?? name;
       if (role === 'buffer' || seen.has(root)) continue;
@@ -195,9 +190,9 @@ export function bytesOfParameters({ inference }: Ledger): number {
   return total;
 }
 
-function factsOrNone(facts: () => Facts): Facts {
+function factsOrNone(inference: Ledger['inference'], step: Step): Facts {
   try {
-    return facts();
+    return factsOf(inference, step, alone);
   } catch {
     return {}; // the ledger lists it as uncounted
   }
@@ -215,13 +210,5 @@ function whole(size: Size, what: string): number {
 
 /** What the terms come to where each class keeps some of its atoms, one amount for each resource. */
 export function amountsOf(terms: readonly Term[], kept: readonly number[]): readonly number[] {
-  const lengthAt = ({ constant, parts }: AxisLength): number =>
-    parts.reduce((sum, { variable, times }) => sum + times * kept[variable]!, constant);
-  return resources.map((_, r) =>
-    terms.reduce(
-      (sum, { perCell, lengths }) =>
-        perCell[r] === 0 ? sum : sum + lengths.reduce((product, length) => product * lengthAt(length), perCell[r]!),
-      0,
-    ),
-  );
+  return usedBy({ resources, terms }, kept);
 }

@@ -4,7 +4,7 @@ import { UnsupportedError, UsageError } from '../core/errors.ts';
 import type { Ledger } from '../core/ledger.ts';
 import { named, type Amounts } from './advise.ts';
 import { shrink, type Shrunk } from './apply/shrink.ts';
-import { bytesOfParameters, resources, type Resource } from './costs.ts';
+import { resources, totalsOf, type Resource } from './costs.ts';
 import { problemOf, widthsOf, type Domains, type Width } from './problem.ts';
 import type { Reducible } from './reducible.ts';
 import { objectives, pricesOf, type ObjectiveName } from './solve/objectives.ts';
@@ -205,6 +205,5 @@ function changesOf(
 
 /** What a ledger says of each resource. */
 export function amountsOfLedger(ledger: Ledger): Amounts {
-  const { weights, connections, units } = ledger.totals;
-  return named([Number(weights), Number(connections), Number(units), bytesOfParameters(ledger)]);
+  return named(totalsOf(ledger));
 }

@@ -1,6 +1,6 @@
 /** `layerledger advise`: where the weights and the connections are, and what to change to save them. */
 import { isWhole } from '../../core/size.ts';
-import { adviseClasses, changeTogether, named, shareByKind } from '../../reduce/advise.ts';
+import { adviseClasses, changeFrom, changeTogether, named, shareByKind } from '../../reduce/advise.ts';
 import { reduce } from '../../reduce/reduce.ts';
 import { reducible, type Reducible } from '../../reduce/reducible.ts';
 import { alternativesOf } from '../../reduce/variants/index.ts';
@@ -111,11 +111,7 @@ async function singleBudgets(subject: Reducible, io: Io): Promise<readonly Repor
       what: `halving the ${resource}`,
     });
     if (!reduced || !solution.best) continue;
-    const { after } = reduced;
-    const change = {
-      weights: after.weights / before.weights - 1,
-      connections: after.connections / before.connections - 1,
-    };
+    const change = changeFrom(before, reduced.after);
     const objective = { name: 'log', value: solution.best.price, gap: solution.gap };
     singles.push({ resource, share: 0.5, widths: reduced.widths, change, objective });
   }

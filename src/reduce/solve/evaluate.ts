@@ -11,7 +11,10 @@ export function choiceOf(problem: Problem, values: readonly number[]): Choice {
 }
 
 /** The amount of each resource that the values use. */
-export function usedBy({ resources, terms }: Problem, values: readonly number[]): number[] {
+export function usedBy(
+  { resources, terms }: Pick<Problem, 'resources' | 'terms'>,
+  values: readonly number[],
+): number[] {
   const used = resources.map(() => 0);
   for (const { perCell, lengths } of terms) {
     const cells = cellsOf(lengths, values);

@@ -1,6 +1,6 @@
 /**
  * A budget problem as plain data: choose one value for each variable so that every resource stays within its budget and the
- * price is least. Nothing here knows of networks; `reduce/problemOf.ts` makes one of a network's width classes.
+ * price is least. Nothing here knows of networks; `reduce/problem.ts` makes one of a network's width classes.
  */
 
 /** What is chosen: how many channels a width class keeps, say. */

@@ -4,7 +4,7 @@ import { UnsupportedError, UsageError } from '../../core/errors.ts';
 import { countNetwork } from '../../core/count.ts';
 import type { Layer } from '../../core/ledger.ts';
 import type { Node } from '../../core/network.ts';
-import { named, type Amounts } from '../advise.ts';
+import { changeFrom, named, type Amounts } from '../advise.ts';
 import { amountsOfLedger } from '../reduce.ts';
 import type { Reducible } from '../reducible.ts';
 import { onGround } from './applyVariant.ts';
@@ -54,22 +54,12 @@ function alternativeOf(subject: Reducible, variant: Variant, more: Partial<Alter
     const { network, count, says, untrained } = onGround(subject, variant);
     const totals = amountsOfLedger(countNetwork(network, count));
     const all = more.says === undefined ? says : `${says}; ${more.says}`;
-    return { ...own, says: all, totals, change: changeOf(named(subject.costs.totals), totals), isUntrained: untrained !== undefined };
+    return { ...own, says: all, totals, change: changeFrom(named(subject.costs.totals), totals), isUntrained: untrained !== undefined };
   } catch (error) {
     if (!(error instanceof UnsupportedError) && !(error instanceof UsageError)) throw error;
     return { ...own, says: error.message };
   }
 } // prettier-ignore
-
-function changeOf(before: Amounts, after: Amounts): Amounts {
-  const change = (name: keyof Amounts): number => (before[name] === 0 ? 0 : after[name] / before[name] - 1);
-  return {
-    weights: change('weights'),
-    connections: change('connections'),
-    units: change('units'),
-    memory: change('memory'),
-  };
-}
 
 /** The largest fully connected layers as two, at half of the rank at which nothing would be saved. */
 function factorings(subject: Reducible): readonly Alternative[] {

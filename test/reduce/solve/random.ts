@@ -23,8 +23,8 @@ export function randomProblem(seed: number, kind: Kind): Problem {
   const variables = Array.from({ length: 1 + random(5) }, (_, v) => randomVariable(random, `v${v}`, kind));
   const resources = ['a', 'b', 'c'].slice(0, 1 + random(3));
   const terms = Array.from({ length: 2 + random(7) }, () => randomTerm(random, resources.length, variables));
-  const original = usedBy({ resources, budgets: [], variables, terms }, variables.map(({ values }) => values.at(-1)!));
-  const least = usedBy({ resources, budgets: [], variables, terms }, variables.map(({ values }) => values[0]!));
+  const original = usedBy({ resources, terms }, variables.map(({ values }) => values.at(-1)!));
+  const least = usedBy({ resources, terms }, variables.map(({ values }) => values[0]!));
   const budgets = original.map((most, r) => {
     const share = random(10) === 0 ? -1 : random(11);
     return random(12) === 0 ? Infinity : Math.floor(least[r]! + ((most - least[r]!) * share) / 10);

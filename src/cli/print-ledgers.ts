@@ -5,7 +5,7 @@ import { ledgerTable } from '../report/ledger-table.ts';
 import { comparisonText, ledgerText } from '../report/text.ts';
 import { showLayers, type View } from '../report/view.ts';
 import type { Io } from './command.ts';
-import { paintFor } from './paint.ts';
+import { lookOf } from './paint.ts';
 
 export const ledgerFormats = ['text', 'markdown', 'csv', 'latex', 'json', 'exercise'] as const;
 
@@ -27,11 +27,7 @@ export const printLedgers: Print = (ledgers, isSeveral, values, io) =>
 
 const printers: Readonly<Record<PrintValues['format'], Print>> = {
   async text(ledgers, isSeveral, values, io) {
-    const isShown = values.output === undefined;
-    const look = {
-      width: values.width ?? (isShown ? io.width : undefined),
-      paint: paintFor(values.color, io.colour && isShown),
-    };
+    const look = lookOf(values, io);
     const options = { ...look, view: values, derive: values.derive };
     const texts = ledgers.map((ledger) =>
       ledgerText(ledger, { ...options, columns: columnsOf(ledger, values, look.width === undefined ? [] : ['bar']) }),

@@ -10,7 +10,7 @@ import { printableSentence } from '../report/printable.ts';
 import { named } from '../reduce/advise.ts';
 import type { Answer, Io } from './command.ts';
 import { drive } from './drive.ts';
-import { paintFor } from './paint.ts';
+import { lookOf } from './paint.ts';
 import { askedOf, type ReduceValues } from './reduce-options.ts';
 import type { ReduceSubject } from './reduce-subject.ts';
 
@@ -76,9 +76,9 @@ function printed(surface: ReportedSurface, values: ReduceValues, io: Io): string
     case 'json':
       return `${JSON.stringify(surfaceJson(surface), undefined, 2)}\n`;
     default: {
-      const paint = paintFor(values.color, io.colour);
+      const { width, paint } = lookOf(values, io);
       const title = printableSentence(`${surface.network.name}: the least price (${surface.objective}) for every pair of budgets`); // prettier-ignore
-      return sections([[paint.strong(title)], tableLines(surfaceTable(surface), values.width ?? io.width, paint)]);
+      return sections([[paint.strong(title)], tableLines(surfaceTable(surface), width, paint)]);
     }
   }
 }

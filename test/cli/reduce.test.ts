@@ -112,6 +112,15 @@ test('advice, as JSON, CSV, Markdown and text', async () => {
   expect((await run('advise alexnet --format markdown')).stdout).toContain('| fc1 ');
 });
 
+test('advice in a file has no colours, and lines as long as they are', async () => {
+  const path = join(folder, 'advice.txt');
+  const terminal = { colour: true, width: 40 };
+  const shown = await run('advise lenet', terminal);
+  expect(shown.stdout).toContain('\u001B[');
+  expect(await run(`advise lenet -o ${path}`, terminal)).toMatchObject({ status: 0, stdout: '' });
+  expect(readFileSync(path, 'utf8')).toBe((await run('advise lenet')).stdout);
+});
+
 test('the reduced architecture as a file has the totals that were promised', async () => {
   const file = join(folder, 'half.onnx');
   const { after } = await runJson<Reduced>(`${half} -o ${file}`);

@@ -12,7 +12,7 @@ import { markdownTable } from '../../report/markdown.ts';
 import { defineCommand, type Answer, type Io } from '../command.ts';
 import { drive } from '../drive.ts';
 import { choice, type Values } from '../option.ts';
-import { paintFor } from '../paint.ts';
+import { lookOf } from '../paint.ts';
 import { printOptions, sourceOptions } from '../shared-options.ts';
 import { openSource } from '../source.ts';
 
@@ -127,6 +127,6 @@ function printed(report: ReportedAdvice, values: Values<typeof options>, io: Io)
     case 'markdown':
       return `${[...mainSentences(report), '', ...markdownTable(kindsTable(report)), '', ...markdownTable(classesTable(report)), '', ...reachSentences(report), '', ...markdownTable(alternativesTable(report))].join('\n')}\n`;
     default:
-      return adviceText(report, { width: values.width ?? io.width, paint: paintFor(values.color, io.colour) });
+      return adviceText(report, lookOf(values, io));
   }
 }

@@ -8,7 +8,7 @@ import { auditJson } from '../../report/audit-json.ts';
 import { auditLatex, auditMarkdown } from '../../report/audit-tables.ts';
 import { defineCommand, type Answer, type Io } from '../command.ts';
 import { choice, flag } from '../option.ts';
-import { paintFor } from '../paint.ts';
+import { lookOf } from '../paint.ts';
 import { printOptions } from '../shared-options.ts';
 
 export const command = defineCommand({
@@ -33,11 +33,7 @@ export const command = defineCommand({
     const audits = await auditsOf(source!, io);
     const claims = audits.flatMap((each) => each.claims);
     const whole = { title: audits.map(({ title }) => title).join('; '), claims };
-    const isShown = values.output === undefined;
-    const look = {
-      width: values.width ?? (isShown ? io.width : undefined),
-      paint: paintFor(values.color, io.colour && isShown),
-    };
+    const look = lookOf(values, io);
     const text = {
       text: () => auditText(whole, look),
       markdown: () => auditMarkdown(whole),

@@ -10,7 +10,7 @@ import { defineCommand, type Answer, type Io, type Status } from '../command.ts'
 import { countSource } from '../counting.ts';
 import { checkGrowth, growth } from '../growth.ts';
 import { choice, flag, repeated, single, type Values } from '../option.ts';
-import { paintFor } from '../paint.ts';
+import { lookOf } from '../paint.ts';
 import { printOptions, sourceOptions, towerOptions } from '../shared-options.ts';
 import { gapRemarks, worst } from '../status.ts';
 import { namedShape, setting } from '../values.ts';
@@ -92,13 +92,8 @@ function isDifferent({ counts }: ReportedDiff): boolean {
 
 function textOf(diff: ReportedDiff, values: DiffValues, io: Io): string {
   const rows = values.changed ? diff.rows.filter(({ kind }) => kind !== 'same') : diff.rows;
-  const isShown = values.output === undefined;
-  const look = {
-    width: values.width ?? (isShown ? io.width : undefined),
-    paint: paintFor(values.color, io.colour && isShown),
-  };
   return {
-    text: () => diffText(diff, values, look),
+    text: () => diffText(diff, values, lookOf(values, io)),
     markdown: () => diffMarkdown(diff, values),
     csv: () => csvOf([{ table: diffFigures(rows) }]),
     json: () => `${JSON.stringify(diffJson(diff, rows), undefined, 2)}\n`,

@@ -7,7 +7,7 @@ import { defineCommand, type Answer } from '../command.ts';
 import { countSource } from '../counting.ts';
 import { nearest } from '../../formats/network-file/nearest.ts';
 import { choice } from '../option.ts';
-import { paintFor } from '../paint.ts';
+import { lookOf } from '../paint.ts';
 import { gapRemarks } from '../status.ts';
 import { printOptions, sourceOptions, towerOptions } from '../shared-options.ts';
 
@@ -30,11 +30,7 @@ export const command = defineCommand({
     const ledger = await countSource(source!, values, io);
     const gaps = gapRemarks(ledger, values.input.length > 0);
     const layer = name === undefined ? undefined : findLayer(ledger, name);
-    const isShown = values.output === undefined;
-    const look = {
-      width: values.width ?? (isShown ? io.width : undefined),
-      paint: paintFor(values.color, io.colour && isShown),
-    };
+    const look = lookOf(values, io);
     const text = layer ? layerExplanationText(layer, look) : totalsExplanationText(ledger, look);
     const json = (): object => (layer ? layerExplanationJson(ledger, layer) : totalsExplanationJson(ledger));
     return {

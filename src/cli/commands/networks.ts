@@ -6,7 +6,7 @@ import { networksJson, networksTable } from '../../report/networks.ts';
 import { sections, tableLines } from '../../report/text.ts';
 import { defineCommand, type Answer } from '../command.ts';
 import { choice } from '../option.ts';
-import { paintFor } from '../paint.ts';
+import { lookOf } from '../paint.ts';
 import { printOptions } from '../shared-options.ts';
 
 export const command = defineCommand({
@@ -20,10 +20,9 @@ export const command = defineCommand({
   examples: [{ command: 'layerledger networks', says: 'their names, parameters (for --set) and sources' }],
   async answer(_, values, io): Promise<Answer> {
     const networks = publishedNetworks();
-    const isShown = values.output === undefined;
-    const width = values.width ?? (isShown ? io.width : undefined);
+    const { width, paint } = lookOf(values, io);
     const texts = {
-      text: () => sections([tableLines(networksTable(networks), width, paintFor(values.color, io.colour && isShown))]),
+      text: () => sections([tableLines(networksTable(networks), width, paint)]),
       markdown: () => `${markdownTable(networksTable(networks)).join('\n')}\n`,
       csv: () => csvOf([{ table: networksTable(networks) }]),
       json: () => `${JSON.stringify(networksJson(networks), undefined, 2)}\n`,

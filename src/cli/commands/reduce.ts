@@ -18,7 +18,7 @@ import {
 } from '../../report/reduction.ts';
 import { defineCommand, type Answer, type Io } from '../command.ts';
 import { drive } from '../drive.ts';
-import { paintFor } from '../paint.ts';
+import { lookOf } from '../paint.ts';
 import { askedOf, reduceOptions, type ReduceValues } from '../reduce-options.ts';
 import { openReducible, type ReduceSubject } from '../reduce-subject.ts';
 import { paretoAnswer } from '../reduce-pareto.ts';
@@ -154,7 +154,6 @@ function reportOf({ subject, chosen, variants, others, seconds, written }: Repor
 }
 
 function printed(report: ReportedReduction, values: ReduceValues, io: Io): string {
-  const look = { width: values.width ?? io.width, paint: paintFor(values.color, io.colour) };
   switch (values.format) {
     case 'json':
       return `${JSON.stringify(reductionJson(report), undefined, 2)}\n`;
@@ -163,6 +162,6 @@ function printed(report: ReportedReduction, values: ReduceValues, io: Io): strin
     case 'markdown':
       return `${[...markdownTable(amountsTable(report)), '', ...markdownTable(widthsTable(report)), '', ...objectiveSentences(report)].join('\n')}\n`;
     default:
-      return reductionText(report, look);
+      return reductionText(report, lookOf({ ...values, output: undefined }, io)); // the file is the network's
   }
 }

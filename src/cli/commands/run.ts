@@ -11,7 +11,7 @@ import type { Table } from '../../report/table.ts';
 import { loadRuntime, runAgainst, runNetwork, runTowers, summarise, writeNpy, type Difference, type Runtime, type Values } from '../../run/index.ts'; // prettier-ignore
 import { writeWhole } from '../../node/write.ts';
 import { defineCommand, type Answer, type Io, type Status } from '../command.ts';
-import { paintFor } from '../paint.ts';
+import { lookOf } from '../paint.ts';
 import { runOptions, withTowers } from '../run-options.ts';
 import { defaultSeed, openSubject, type RunValues, type Subject } from '../run-subject.ts';
 import { gapRemarks, worst } from '../status.ts';
@@ -190,9 +190,8 @@ interface Said {
 }
 
 function answerOf({ values, io }: Job, { text, json, table, status, remarks }: Said): Answer {
-  const look = { width: values.width ?? io.width, paint: paintFor(values.color, io.colour) };
   const texts = {
-    text: () => text(look),
+    text: () => text(lookOf({ ...values, output: undefined }, io)), // files are the outputs'
     markdown: () => `${markdownTable(table()).join('\n')}\n`,
     csv: () => csvOf([{ table: table() }]),
     json: () => `${JSON.stringify(json(), undefined, 2)}\n`,

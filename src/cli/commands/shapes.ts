@@ -2,7 +2,7 @@
 import { defineCommand, type Answer } from '../command.ts';
 import { countSource } from '../counting.ts';
 import { choice } from '../option.ts';
-import { paintFor } from '../paint.ts';
+import { lookOf } from '../paint.ts';
 import { printOptions, sourceOptions } from '../shared-options.ts';
 import { csvOf } from '../../report/csv.ts';
 import { markdownTable } from '../../report/markdown.ts';
@@ -25,11 +25,7 @@ export const command = defineCommand({
   async answer([source], values, io): Promise<Answer> {
     const { inference } = await countSource(source!, { ...values, towers: undefined, place: [] }, io);
     const shapes = shapesOf(inference);
-    const isShown = values.output === undefined;
-    const look = {
-      width: values.width ?? (isShown ? io.width : undefined),
-      paint: paintFor(values.color, io.colour && isShown),
-    };
+    const look = lookOf(values, io);
     const texts = {
       text: () => shapesText(shapes, look),
       markdown: () => `${markdownTable(shapesTable(shapes)).join('\n')}\n`,

@@ -5,7 +5,7 @@ import { whyJson } from '../../report/audit-json.ts';
 import { whyText } from '../../report/why.ts';
 import { defineCommand, type Answer } from '../command.ts';
 import { choice } from '../option.ts';
-import { paintFor } from '../paint.ts';
+import { lookOf } from '../paint.ts';
 import { printOptions, sourceOptions } from '../shared-options.ts';
 import { openSource } from '../source.ts';
 
@@ -30,11 +30,7 @@ export const command = defineCommand({
     const network = await openSource(source!, values, io);
     const document = values.input.length === 0 ? publishedDocument(source!) : undefined;
     const answer = why(network, number!, document && { document, parameters: Object.fromEntries(values.set) });
-    const isShown = values.output === undefined;
-    const look = {
-      width: values.width ?? (isShown ? io.width : undefined),
-      paint: paintFor(values.color, io.colour && isShown),
-    };
+    const look = lookOf(values, io);
     const text =
       values.format === 'json'
         ? `${JSON.stringify(whyJson(answer), undefined, 2)}\n`

@@ -119,6 +119,7 @@ test('advice in a file has no colours, and lines as long as they are', async () 
   expect(shown.stdout).toContain('\u001B[');
   expect(await run(`advise lenet -o ${path}`, terminal)).toMatchObject({ status: 0, stdout: '' });
   expect(readFileSync(path, 'utf8')).toBe((await run('advise lenet')).stdout);
+  rmSync(path);
 });
 
 test('the reduced architecture as a file has the totals that were promised', async () => {

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Network } from '../core/network.ts';
-import { storedWeights, type Weights } from '../formats/index.ts';
+import { externalFiles, storedWeights, type Weights } from '../formats/index.ts';
 import { isPublished } from '../formats/published.ts';
 import { blobOfPath } from '../node/open.ts';
 import type { Original } from '../run/model.ts';
@@ -32,7 +32,7 @@ export async function originalOf(
 export function storedOf(network: Network, { blob, path }: Original): Weights | undefined {
   if (network.format !== 'ONNX') return undefined;
   const folder = path === undefined ? undefined : dirname(path);
-  const files = new Set([...network.graph.tensors.values()].flatMap(({ storage }) => storage?.file ?? []));
-  for (const file of files) if (folder === undefined || !existsSync(join(folder, file))) return undefined;
+  const isThere = (file: string): boolean => folder !== undefined && existsSync(join(folder, file));
+  if (!externalFiles(network).every(isThere)) return undefined;
   return storedWeights(network, blob, (location) => blobOfPath(join(folder ?? '', location)));
 }

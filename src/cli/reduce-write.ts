@@ -1,13 +1,12 @@
 /** `reduce -o`: the reduced network as an ONNX file or a network file, written beside its place and then renamed. */
-import { basename } from 'node:path';
 import type { Network } from '../core/network.ts';
 import { hasExternalData, type Weights } from '../formats/index.ts';
-import { writeOnnx } from '../formats/onnx/write.ts';
-import { writeChunks, writeWhole } from '../node/write.ts';
+import { writeWhole } from '../node/write.ts';
 import { compensate, cutWeights } from '../reduce/apply/index.ts';
 import type { Reduction } from '../reduce/reduce.ts';
 import type { Io } from './command.ts';
-import { dataBeside, isNetworkFile } from './reduce-output.ts';
+import { writeOnnxFile } from './onnx-file.ts';
+import { isNetworkFile } from './reduce-output.ts';
 import type { ReduceValues } from './reduce-options.ts';
 import type { ReduceSubject } from './reduce-subject.ts';
 import type { SolvedVariants } from './reduce-variants.ts';
@@ -37,17 +36,8 @@ async function writeModel(writing: Writing, output: string): Promise<readonly st
   const { subject, io } = writing;
   io.onStep?.(`writing ${output}`);
   const { network, weights, notes } = await weightsOfReduced(writing);
-  const isExternal = hasExternalData(subject.network);
-  const location = basename(dataBeside(output));
-  const { model, data } = await writeOnnx(network, {
-    weights: weights ?? 'none',
-    from: subject.network.format === 'ONNX' ? subject.original?.blob : undefined,
-    ...(isExternal && weights && { external: { location } }),
-  });
-  await writeChunks([
-    ...(data ? [{ path: dataBeside(output), chunks: data.chunks() }] : []),
-    { path: output, chunks: model.chunks() },
-  ]);
+  const isExternal = weights !== undefined && hasExternalData(subject.network);
+  await writeOnnxFile({ network, weights: weights ?? 'none', original: subject.original, isExternal, output, io });
   if (weights) return notes;
   return [
     ...notes,

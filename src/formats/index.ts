@@ -20,5 +20,5 @@ export { bytesOfElements } from './weights/encode.ts';
 export { bytesOf, numbersOf, type Numbers } from './weights/numbers.ts';
 export { randomWeights, type RandomOptions } from './weights/random.ts';
 export { sliceAxes, type Keep } from './weights/slice.ts';
-export { hasExternalData, storedWeights, type OpenExternal } from './weights/stored.ts';
+export { externalFiles, hasExternalData, storedWeights, type OpenExternal } from './weights/stored.ts';
 export { countBytes, readWeights, type Weights } from './weights/weights.ts';

@@ -6,7 +6,7 @@ import { withBatch } from '../../formats/batch.ts';
 import { defineCommand, type Answer, type Io } from '../command.ts';
 import { single, type Values } from '../option.ts';
 import { originalOf, type Original } from '../original.ts';
-import { expectOther } from '../other-file.ts';
+import { expectOther } from '../output-file.ts';
 import { sourceOptions } from '../shared-options.ts';
 import { openSource } from '../source.ts';
 import { wholeFrom } from '../values.ts';

@@ -75,7 +75,12 @@ function expectPlain(name: string, { type, stored }: Tensor): void {
   if (type === 'string') throw new UnsupportedError(`tensor "${name}" holds strings, which are no weights`);
 }
 
+/** The files beside its own that a network has tensors in, by their paths from its folder. */
+export function externalFiles({ graph }: Network): readonly string[] {
+  return [...new Set([...graph.tensors.values()].flatMap(({ storage }) => storage?.file ?? []))];
+}
+
 /** Whether a network has tensors in files of their own; what is written of it then should have them there too. */
-export function hasExternalData({ graph }: Network): boolean {
-  return [...graph.tensors.values()].some(({ storage }) => storage?.file !== undefined);
+export function hasExternalData(network: Network): boolean {
+  return externalFiles(network).length > 0;
 }

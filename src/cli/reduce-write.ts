@@ -5,6 +5,7 @@ import { writeWhole } from '../node/write.ts';
 import { compensate, cutWeights } from '../reduce/apply/index.ts';
 import type { Reduction } from '../reduce/reduce.ts';
 import type { Io } from './command.ts';
+import { failureOf, type Failure } from './failure.ts';
 import { writeOnnxFile } from './onnx-file.ts';
 import { isNetworkFile } from './reduce-output.ts';
 import type { ReduceValues } from './reduce-options.ts';
@@ -19,17 +20,27 @@ interface Writing {
   readonly io: Io;
 }
 
-/** What was written where, and what has to be said of it. */
-export async function writeReduced(writing: Writing): Promise<{ file?: string; notes: readonly string[] }> {
+export interface Written {
+  /** Absent where nothing was asked for, found or written. */
+  readonly file?: string;
+  /** What has to be said of it. */
+  readonly notes: readonly string[];
+  /** Why it was not written: what was computed is an answer all the same. */
+  readonly failure?: Failure;
+}
+
+export async function writeReduced(writing: Writing): Promise<Written> {
   const { values, reduction } = writing;
   const { output } = values;
   if (output === undefined || !reduction.reduced) return { notes: [] };
-  if (isNetworkFile(output)) {
+  try {
+    if (!isNetworkFile(output)) return { file: output, notes: await writeModel(writing, output) };
     const { networkFileOf } = await import('../formats/network-file/write.ts');
     writeWhole(output, networkFileOf(reduction.reduced.shrunk.network));
     return { file: output, notes: [] };
+  } catch (error) {
+    return { notes: [], failure: failureOf(error) };
   }
-  return { file: output, notes: await writeModel(writing, output) };
 }
 
 async function writeModel(writing: Writing, output: string): Promise<readonly string[]> {

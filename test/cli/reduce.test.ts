@@ -131,6 +131,15 @@ test('the reduced architecture as a file has the totals that were promised', asy
   expect(readFileSync(file).length).toBeLessThan(100_000); // shapes only: an architecture has no weights
 });
 
+test('a file that cannot be written does not take the answer with it', async () => {
+  const { stdout, stderr, status } = await run(`reduce lenet --weights 50% -o ${join(folder, 'missing', 'half.onnx')}`);
+  expect(stdout).toBe(
+    (await run('reduce lenet --weights 50%')).stdout.replace(/[\d.]+ s\b/, /[\d.]+ s\b/.exec(stdout)![0]),
+  );
+  expect(stderr).toMatch(/half\.onnx cannot be written: .+\n$/);
+  expect(status).toBe(4);
+});
+
 describe('what cannot be answered', () => {
   test.each([
     [

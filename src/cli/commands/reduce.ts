@@ -23,7 +23,7 @@ import { askedOf, reduceOptions, type ReduceValues } from '../reduce-options.ts'
 import { openReducible, type ReduceSubject } from '../reduce-subject.ts';
 import { paretoAnswer } from '../reduce-pareto.ts';
 import { solvedVariants, type SolvedVariants } from '../reduce-variants.ts';
-import { writeReduced } from '../reduce-write.ts';
+import { writeReduced, type Written } from '../reduce-write.ts';
 
 export const command = defineCommand({
   name: 'reduce',
@@ -63,8 +63,9 @@ export const command = defineCommand({
     const others = await nextBest(chosen.reducible, asked, chosen.reduction, values, io);
     const seconds = (performance.now() - started) / 1000;
     const written = await writeReduced({ subject, variants, reduction: chosen.reduction, values, io });
-    const report = reportOf({ subject, chosen, variants, others, seconds, written });
-    return { text: printed(report, values, io), status: chosen.reduction.reduced ? 0 : 1, remarks: [] };
+    const text = printed(reportOf({ subject, chosen, variants, others, seconds, written }), values, io);
+    if (written.failure) return { text, status: written.failure.status, remarks: [written.failure.sentence] };
+    return { text, status: chosen.reduction.reduced ? 0 : 1 };
   },
 });
 
@@ -109,7 +110,7 @@ interface Reporting {
   readonly variants: SolvedVariants | undefined;
   readonly others: readonly ReportedChoice[];
   readonly seconds: number;
-  readonly written: { readonly file?: string | undefined; readonly notes: readonly string[] };
+  readonly written: Written;
 }
 
 function reportOf({ subject, chosen, variants, others, seconds, written }: Reporting): ReportedReduction {

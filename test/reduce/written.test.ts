@@ -96,7 +96,7 @@ describe('a model with its weights in another file', () => {
     const { status, stderr, stdout } = await run(
       `reduce ${model} --weights 60% --rank order -o ${join(at, 'out.onnx')}`,
     );
-    expect([status, stdout]).toEqual([4, '']);
+    expect([status, stdout]).toEqual([4, expect.stringContaining('kept')]);
     expect(stderr).toContain('of weights.bin, which has 5000');
     expect(readdirSync(at).toSorted()).toEqual(['model.onnx', 'weights.bin']);
   });
@@ -131,7 +131,7 @@ describe('places that cannot be written to', () => {
     const at = join(folder, 'places');
     mkdirSync(join(at, 'folder.onnx'), { recursive: true });
     const outcome = await run(`${half} -o ${join(at, name)}`);
-    expect([outcome.status, outcome.stdout]).toEqual([status, '']);
+    expect([outcome.status, outcome.stdout]).toEqual([status, status === 4 ? expect.stringContaining('kept') : '']);
     expect(outcome.stderr).toContain(sentence);
     expect(readdirSync(at)).toEqual(['folder.onnx']);
   }); // prettier-ignore

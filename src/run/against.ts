@@ -2,11 +2,11 @@
 import { UsageError } from '../core/errors.ts';
 import type { Ledger } from '../core/ledger.ts';
 import { formatShape } from '../core/shape.ts';
-import { feedsOf } from './inputs.ts';
+import { feedsOf, takenShape } from './inputs.ts';
 import type { Model } from './model.ts';
 import type { Runtime, Session } from './runtime.ts';
 import { timeByTurns } from './time.ts';
-import { numbersOf, type Values } from './values.ts';
+import { fits, numbersOf, type Values } from './values.ts';
 
 export interface Difference {
   readonly name: string;
@@ -46,7 +46,7 @@ export async function runAgainst(options: AgainstOptions): Promise<Against> {
   const { runtime, sides, given = new Map(), seed = 1, repeat = 10, threads } = options;
   const [first, second] = sides;
   const { feeds, notes } = feedsOf(first.ledger.inference, given, seed);
-  const others = feedsOf(second.ledger.inference, renamed(feeds, first.ledger, second.ledger), seed);
+  const others = feedsOf(second.ledger.inference, feedsOfOther(feeds, first.ledger, second.ledger), seed);
   const open = ({ model }: Side): Promise<Session> =>
     runtime.open(model.source, { folder: model.folder, threads, spin: false });
   const sessions = [await open(first)];
@@ -64,7 +64,8 @@ export async function runAgainst(options: AgainstOptions): Promise<Against> {
   }
 }
 
-function renamed(feeds: ReadonlyMap<string, Values>, first: Ledger, second: Ledger): ReadonlyMap<string, Values> {
+/** Throws a UsageError where the other network takes another number of inputs, or other shapes. */
+function feedsOfOther(feeds: ReadonlyMap<string, Values>, first: Ledger, second: Ledger): ReadonlyMap<string, Values> {
   const names = first.network.graph.inputs.map(({ name }) => name);
   const others = second.network.graph.inputs.map(({ name }) => name);
   if (names.length !== others.length)
@@ -72,7 +73,17 @@ function renamed(feeds: ReadonlyMap<string, Values>, first: Ledger, second: Ledg
       `${first.network.name} has ${names.length} inputs and ${second.network.name} ${others.length}`,
     );
   const isSame = names.every((name) => others.includes(name));
-  return new Map(names.map((name, i) => [isSame ? name : others[i]!, feeds.get(name)!]));
+  return new Map(
+    names.map((name, i) => {
+      const [values, other] = [feeds.get(name)!, isSame ? name : others[i]!];
+      const taken = takenShape(other, second.inference);
+      if (taken && !fits(values.shape, taken))
+        throw new UsageError(
+          `the two cannot be given the same: input "${name}" of ${first.network.name} is ${formatShape(values.shape)}, and "${other}" of ${second.network.name} takes ${formatShape(taken)}`,
+        );
+      return [other, values];
+    }),
+  );
 }
 
 /** Outputs by name, or in their order where names differ. Throws a UsageError where shapes or their number differ. */

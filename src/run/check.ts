@@ -6,7 +6,7 @@ import { isWhole, type Size } from '../core/size.ts';
 import { valueBytes } from '../core/ledger.ts';
 import { withOutputs } from './extend.ts';
 import type { ModelSource, Runtime } from './runtime.ts';
-import { isHeld, type Values } from './values.ts';
+import { fits, isHeld, type Values } from './values.ts';
 
 export interface ShapeCheck {
   /** Values whose type and shape are what was inferred. */
@@ -89,7 +89,7 @@ export function compareShapes(
     const inferred = inference.values.get(name);
     const reason = whyOpen(inferred?.shape);
     const isSameType = inferred?.type === undefined || inferred.type === type;
-    const isSame = isSameType && (inferred?.shape === undefined || fits(inferred.shape, shape));
+    const isSame = isSameType && fits(shape, inferred?.shape);
     if (!isSame) {
       mismatches.push({ name, node: givers.get(name) ?? name, inferred: said(inferred?.type, inferred?.shape), executed: said(type, shape) }); // prettier-ignore
     } else if (reason !== undefined) notCompared.push({ name, reason: `${reason}; executed: ${said(type, shape)}` });
@@ -101,10 +101,6 @@ export function compareShapes(
 function whyOpen(shape: readonly Size[] | undefined): string | undefined {
   if (!shape) return 'its shape was not inferred';
   return isWhole(elementsOf(shape)) && shape.every(isWhole) ? undefined : `inferred ${formatShape(shape)}, which depends on data`; // prettier-ignore
-}
-
-function fits(inferred: readonly Size[], executed: readonly number[]): boolean {
-  return inferred.length === executed.length && inferred.every((size, i) => !isWhole(size) || Number(size) === executed[i]); // prettier-ignore
 }
 
 function said(type: ElementType | undefined, shape: readonly Size[] | undefined): string {

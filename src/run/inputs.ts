@@ -1,11 +1,12 @@
 /** What a network is fed: the tensors that were given, and made-up ones for the other inputs. */
 import { UnsupportedError, UsageError } from '../core/errors.ts';
-import type { Inference } from '../core/infer.ts';
+import { openShape, type Inference } from '../core/infer.ts';
 import type { Network } from '../core/network.ts';
+import type { Shape } from '../core/operator.ts';
 import { formatShape } from '../core/shape.ts';
 import { symbolsOf } from '../core/size.ts';
 import { generatorOf } from '../formats/weights/generator.ts';
-import { elementCount, isHeld, valuesOf, type HeldType, type Values } from './values.ts';
+import { elementCount, fits, isHeld, valuesOf, type HeldType, type Values } from './values.ts';
 
 export interface Feeds {
   readonly feeds: ReadonlyMap<string, Values>;
@@ -29,16 +30,23 @@ export function feedsOf(inference: Inference, given: ReadonlyMap<string, Values>
     const next = generatorOf(name, seed);
     const made = madeUp(name, inference, () => next() / 2 ** 32);
     notes.push(`input "${name}" is made up: ${made.how}`);
-    return [name, made.values] as const;
+    return [name, fitted(name, made.values, inference)] as const;
   });
   return { feeds: new Map(feeds), notes };
 }
 
-function fitted(name: string, values: Values, { values: known }: Inference): Values {
-  const { type, shape } = known.get(name) ?? {};
-  const isType = type === undefined || type === values.type;
-  const isShape = !shape || (shape.length === values.shape.length && shape.every((size, i) => typeof size !== 'number' || size === values.shape[i])); // prettier-ignore
-  if (isType && isShape) return values;
+/** The shape that a run takes: a size that the network states holds, whatever other one it was counted for. */
+export function takenShape(name: string, { network, values }: Inference): Shape | undefined {
+  const input = network.graph.inputs.find((value) => value.name === name);
+  const [stated, counted] = [input && openShape(input), values.get(name)?.shape];
+  if (!stated || stated.length !== counted?.length) return stated ?? counted;
+  return stated.map((size, i) => (typeof size === 'number' ? size : counted[i]!));
+}
+
+function fitted(name: string, values: Values, inference: Inference): Values {
+  const { type } = inference.values.get(name) ?? {};
+  const shape = takenShape(name, inference);
+  if ((type === undefined || type === values.type) && fits(values.shape, shape)) return values;
   const wanted = `${type ?? 'any type'} ${shape ? formatShape(shape) : 'of any shape'}`;
   throw new UsageError(`input "${name}" takes ${wanted}, not ${values.type} ${formatShape(values.shape)}`);
 }

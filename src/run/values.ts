@@ -1,6 +1,8 @@
 /** A tensor with its elements, as it goes into a run and comes out of one. */
 import { UnsupportedError } from '../core/errors.ts';
 import type { ElementType } from '../core/network.ts';
+import type { Shape } from '../core/operator.ts';
+import { isWhole } from '../core/size.ts';
 import { bytesOf, numbersOf as decode } from '../formats/weights/numbers.ts';
 
 export type Data =
@@ -69,4 +71,10 @@ export function numbersOf({ type, data }: Values): Float64Array {
 
 export function elementCount(shape: readonly number[]): number {
   return shape.reduce((product, size) => product * size, 1);
+}
+
+/** Whether a tensor's shape is the one that is told, of which sizes may be open, or all of it. */
+export function fits(shape: readonly number[], told: Shape | undefined): boolean {
+  if (!told) return true;
+  return told.length === shape.length && told.every((size, i) => !isWhole(size) || Number(size) === shape[i]);
 }

@@ -147,6 +147,18 @@ describe('against another', () => {
     );
     expect((await run(`run ${towers} --against ${double} --repeat 1`)).stderr).toContain('a run needs every size');
   });
+
+  it('says both shapes where the other takes another input, also where --input counts it for the same', async () => {
+    const wide = file('wide.yaml', readFileSync(towers, 'utf8').replace('8 x 8', '9 x 9'));
+    for (const path of [towers, wide]) expect(await run(`export ${path} -o ${path}.onnx`)).toMatchObject({ status: 0 });
+    for (const shape of ['', ' --input 1x3x8x8']) {
+      const { status, stderr } = await run(`run ${towers}.onnx --against ${wide}.onnx --repeat 1${shape}`);
+      expect(status).toBe(2);
+      expect(stderr).toContain('input "input" of Two towers is 1 × 3 × 8 × 8, and "input" of Two towers takes 1 × 3 × 9 × 9');
+    }
+    const { stderr } = await run(`run ${wide}.onnx --input 1x3x8x8 --repeat 1`);
+    expect(stderr).toContain('input "input" takes float32 1 × 3 × 9 × 9, not float32 1 × 3 × 8 × 8');
+  }); // prettier-ignore
 });
 
 it.each([

@@ -11,6 +11,9 @@ export type GivenInput =
   /** `photo.png`, or `image=photo.png`: which of the two is found out when the file is looked for. */
   | { readonly kind: 'file'; readonly text: string };
 
+/** ONNX Runtime's profiler keeps a million events, one for each node of each run. */
+const mostRepeats = 10_000;
+
 export const runOptions = {
   format: choice(
     ['text', 'csv', 'markdown', 'json'],
@@ -21,7 +24,11 @@ export const runOptions = {
   input: repeated('[NAME=]FILE|SHAPE', 'what an input gets: an .npy, .png or .jpg file; or its shape', givenInput),
   output: { ...repeated('[NAME=]FILE', 'write an output to an .npy file', namedFile), short: 'o' },
   seed: single('N', 'of made-up weights and inputs (1)', wholeFrom(0)),
-  repeat: single('N', 'timed runs, of which the median is told (10); 0 leaves times out', wholeFrom(0)),
+  repeat: single(
+    'N',
+    'timed runs, of which the median is told (10); 0 leaves times out, but not of --towers and --against',
+    wholeFrom(0, mostRepeats),
+  ),
   check: choice(
     ['auto', 'always', 'never'],
     'auto',

@@ -57,11 +57,12 @@ function splitPair(text: string): readonly [string, string] | undefined {
   return at < 1 ? undefined : [text.slice(0, at), text.slice(at + 1)];
 }
 
-export function wholeFrom(least: number): (text: string) => number {
+export function wholeFrom(least: number, most = Number.MAX_SAFE_INTEGER): (text: string) => number {
+  const range = `from ${least}${most === Number.MAX_SAFE_INTEGER ? '' : ` to ${most}`}`;
   return (text) => {
     const value = Number(text);
-    if (/^\d+$/.test(text) && Number.isSafeInteger(value) && value >= least) return value;
-    throw new UsageError(`takes a whole number from ${least}, not "${text}"`);
+    if (/^\d+$/.test(text) && value >= least && value <= most) return value;
+    throw new UsageError(`takes a whole number ${range}, not "${text}"`);
   };
 }
 

@@ -133,6 +133,11 @@ describe('towers', () => {
   });
 });
 
+it.each(['10001', '1.5', '-1', '1e3', 'many'])('refuses --repeat %s', async (count) => {
+  const { status, stderr } = await run(`run ${towers} --repeat ${count}`);
+  expect([status, stderr.split('\n')[0]]).toEqual([2, `layerledger: --repeat takes a whole number from 0 to 10000, not "${count}"`]);
+}); // prettier-ignore
+
 describe('against another', () => {
   it('outputs of the same network do not differ; those of other weights do, and --tolerance says whether that matters', async () => {
     const same = await run(`run ${towers} --against ${towers} --repeat 1 --tolerance 0`);
@@ -175,6 +180,8 @@ it.each([
   [`run ${double}`, 2, 'a run needs every size, and input "x" has H open; give it with --bind H=8'],
   [`run ${double} --tolerance 1`, 2, '--tolerance goes with --against or with --towers'],
   [`run ${towers} --towers --against ${towers}`, 2, '--towers and --against do not go together'],
+  [`run ${towers} --against ${towers}`, 2, '--repeat 0 times nothing, and --against tells times; give a whole number from 1'],
+  [`run ${towers} --towers`, 2, '--repeat 0 times nothing, and --towers tells times'],
   [`run ${towers} --mean 1,b`, 2, '--mean takes a number, not "b"'],
   [`run lenet-5`, 4, 'is a Subsample of layerledger\'s own; ONNX has no such operator, so that it cannot run'],
 ])('refuses %s', async (command, status, sentence) => {

@@ -52,12 +52,16 @@ const defined = defineCommand({
 
 export const command = { ...defined, run: (args: readonly string[], io: Io) => defined.run(withTowers(args), io) };
 
-function expectTogether({ towers, against, tolerance, output }: RunValues): void {
+function expectTogether({ towers, against, tolerance, output, repeat }: RunValues): void {
   const isCompared = against !== undefined;
   if (towers !== undefined && isCompared) throw new UsageError('--towers and --against do not go together');
   if (output.length > 0 && isCompared) throw new UsageError('--output and --against do not go together');
   if (tolerance !== undefined && towers === undefined && !isCompared)
     throw new UsageError('--tolerance goes with --against or with --towers');
+  if (repeat === 0 && (towers !== undefined || isCompared))
+    throw new UsageError(
+      `--repeat 0 times nothing, and ${isCompared ? '--against' : '--towers'} tells times; give a whole number from 1`,
+    );
 }
 
 /** Before anything runs. Throws a UsageError for an output to be written that the network does not have. */

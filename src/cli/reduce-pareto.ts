@@ -49,7 +49,8 @@ export async function paretoAnswer(subject: ReduceSubject, values: ReduceValues,
     })),
   };
   const missing = grid.length - solved.length;
-  const remarks = missing > 0 ? [`stopped: ${missing} of ${grid.length} points are not solved`] : [];
+  const stopped = missing > 0 ? [`stopped: ${missing} of ${grid.length} points are not solved`] : [];
+  const remarks = [...stopped, ...subject.notes];
   return { text: printed(surface, values, io), remarks, status: missing > 0 ? 1 : 0, file: values.output };
 }
 

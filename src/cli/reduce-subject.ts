@@ -3,7 +3,7 @@ import { UnsupportedError } from '../core/errors.ts';
 import type { Network } from '../core/network.ts';
 import type { Weights } from '../formats/index.ts';
 import { withBatch } from '../formats/batch.ts';
-import { scoresByImportance, scoresByNorm, type Activations, type Scores } from '../reduce/rank.ts';
+import { layersWithoutSay, scoresByImportance, scoresByNorm, type Activations, type Scores } from '../reduce/rank.ts';
 import { reducible, type Reducible } from '../reduce/reducible.ts';
 import type { Io } from './command.ts';
 import { originalOf, storedOf, type Original } from './original.ts';
@@ -45,8 +45,15 @@ export async function openReducible(source: string, values: ReduceValues, io: Io
     weights,
     activations,
     ranking: await rankingOf(subject, weights, activations, values),
-    notes: sampled?.notes ?? [],
+    notes: [...(sampled?.notes ?? []), ...(values.objective === 'importance' ? worthNotes(subject) : [])],
   };
+}
+
+/** Nothing that a layer would miss is left out silently. */
+function worthNotes(subject: Reducible): readonly string[] {
+  const layers = layersWithoutSay(subject);
+  if (layers.length === 0) return [];
+  return [`the price leaves out what ${layers.join(', ')} would miss: the weights by which ${layers.length === 1 ? 'it reads' : 'they read'} are quantised or computed from others`]; // prettier-ignore
 }
 
 function expectWeights(source: string, { rank, objective, samples }: ReduceValues, weights: Weights | undefined): void {

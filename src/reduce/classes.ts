@@ -110,7 +110,23 @@ function signaturesOf({ atoms }: Followed): ReadonlyMap<number, string> {
 }
 
 /** The axes that make channels, in the order of the network, with the ledger's names for their layers. */
-function makersOf({ atoms, inference }: Followed, ledger: Ledger): readonly Maker[] {
+function makersOf(followed: Followed, ledger: Ledger): readonly Maker[] {
+  const { atoms } = followed;
+  const userOf = tensorUsers(followed, ledger);
+  return atoms.owners
+    .filter((owner) => atoms.partOf(owner) === 'creates')
+    .flatMap((owner) => {
+      const user = userOf(owner.tensor);
+      return user ? [{ owner, ...user }] : [];
+    })
+    .toSorted((a, b) => a.place - b.place);
+}
+
+/** The layer that a stored tensor belongs to: its reader's, or where that only rearranges or decodes it, the one behind. */
+export function tensorUsers(
+  { inference }: Followed,
+  ledger: Ledger,
+): (tensor: string) => Omit<Maker, 'owner'> | undefined {
   const layers = new Map(ledger.layers.flatMap(({ name, nodes }) => nodes.map((node) => [node, name] as const)));
   const users = new Map<string, { node: Node; place: number }>();
   inference.steps.forEach(({ node }, place) => {
@@ -119,35 +135,22 @@ function makersOf({ atoms, inference }: Followed, ledger: Ledger): readonly Make
       for (const name of [input, root]) if (!users.has(name)) users.set(name, { node, place });
     }
   });
-  return atoms.owners
-    .filter((owner) => atoms.partOf(owner) === 'creates')
-    .flatMap((owner) => {
-      const user = readerOf(owner.tensor, users, layers);
-      return user ? [{ owner, ...user }] : [];
-    })
-    .toSorted((a, b) => a.place - b.place);
-}
-
-/** The layer that a tensor belongs to: its reader's, or where that only rearranges or decodes it, the one behind. */
-function readerOf(
-  tensor: string,
-  users: ReadonlyMap<string, { node: Node; place: number }>,
-  layers: ReadonlyMap<string, string>,
-): Omit<Maker, 'owner'> | undefined {
-  let name = tensor;
-  for (let hops = 0; hops < maxHops; hops++) {
-    const user = users.get(name);
-    if (!user) return undefined;
-    const { node, place } = user;
-    if (/^(Conv|ConvTranspose|Gemm|MatMul|Gather|RNN|GRU|LSTM)$/.test(node.operator))
-      return {
-        layer: layers.get(node.name) ?? node.name,
-        kind: node.operator.startsWith('Conv') ? 'conv' : 'fc',
-        place,
-      };
-    name = node.outputs[0]!;
-  }
-  return undefined;
+  return (tensor) => {
+    let name = tensor;
+    for (let hops = 0; hops < maxHops; hops++) {
+      const user = users.get(name);
+      if (!user) return undefined;
+      const { node, place } = user;
+      if (/^(Conv|ConvTranspose|Gemm|MatMul|Gather|RNN|GRU|LSTM)$/.test(node.operator))
+        return {
+          layer: layers.get(node.name) ?? node.name,
+          kind: node.operator.startsWith('Conv') ? 'conv' : 'fc',
+          place,
+        };
+      name = node.outputs[0]!;
+    }
+    return undefined;
+  };
 }
 
 /** Nodes between a stored tensor and the layer that uses it: dequantisation, transposition, standardisation. */

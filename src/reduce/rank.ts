@@ -1,10 +1,11 @@
 /** What each channel is worth: by the norm of the filters that make it, or by how much what reads it would miss it. */
-import { bitsOf } from '../core/network.ts';
+import { bitsOf, isFloating, type Tensor } from '../core/network.ts';
 import { numbersOf, readWeights, type Weights } from '../formats/index.ts';
 import type { Followed } from './axes/follow.ts';
-import type { Classes } from './classes.ts';
 import { tensorsOf } from './apply/cutWeights.ts';
 import { readersOf, type Reader } from './apply/readers.ts';
+import { tensorUsers, type Classes } from './classes.ts';
+import type { Reducible } from './reducible.ts';
 
 /** Mean and variance of each channel over samples, by the name of the value. */
 export interface ChannelMoments {
@@ -53,6 +54,23 @@ export async function scoresByImportance(
   return scores;
 }
 
+/**
+ * The layers that read free channels by weights which are not stored as plain floats (quantised, or computed from others), in the
+ * order of the network: what they would miss is in no channel's worth by importance.
+ */
+export function layersWithoutSay({ classes, ledger }: Reducible): readonly string[] {
+  const { followed, classOf } = classes;
+  const tensors = tensorsOf(followed.inference.network);
+  const heard = new Set(readersOf(followed).filter(({ tensor }) => isPlain(tensors.get(tensor))).map(({ tensor }) => tensor)); // prettier-ignore
+  const userOf = tensorUsers(followed, ledger);
+  const { owners, partOf } = followed.atoms;
+  const users = owners
+    .filter((owner) => partOf(owner) === 'reads' && !heard.has(owner.tensor))
+    .filter(({ start, length }) => Array.from({ length }, (_, i) => classOf(start + i)).some((index) => index >= 0))
+    .flatMap(({ tensor }) => userOf(tensor) ?? []);
+  return [...new Set(users.toSorted((a, b) => a.place - b.place).map(({ layer }) => layer))];
+}
+
 export interface Elements {
   readonly numbers: Float32Array | Float64Array;
   readonly shape: readonly number[];
@@ -65,10 +83,14 @@ export async function elementsOf(
   name: string,
 ): Promise<Elements | undefined> {
   const tensor = tensorsOf(inference.network).get(name);
-  if (!tensor || bitsOf[tensor.type] < 16) return undefined;
+  if (!isPlain(tensor)) return undefined;
   const numbers = numbersOf(await readWeights(weights, name, tensor), tensor.type);
   if (!(numbers instanceof Float32Array || numbers instanceof Float64Array)) return undefined;
   return { numbers, shape: tensor.shape.map(Number) };
+}
+
+function isPlain(tensor: Tensor | undefined): tensor is Tensor {
+  return tensor !== undefined && isFloating(tensor.type) && bitsOf[tensor.type] >= 16;
 }
 
 /** How many elements lie between two neighbours on each axis. */

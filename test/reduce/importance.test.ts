@@ -6,7 +6,13 @@ import { bytesOfElements } from '../../src/formats/weights/encode.ts';
 import type { Weights } from '../../src/formats/index.ts';
 import { compensate, cutWeights, readersOf } from '../../src/reduce/apply/index.ts';
 import { shrink } from '../../src/reduce/apply/shrink.ts';
-import { scoresByImportance, scoresByNorm, type Activations, type Scores } from '../../src/reduce/rank.ts';
+import {
+  layersWithoutSay,
+  scoresByImportance,
+  scoresByNorm,
+  type Activations,
+  type Scores,
+} from '../../src/reduce/rank.ts';
 import { reduce } from '../../src/reduce/reduce.ts';
 import { reducible, type Reducible } from '../../src/reduce/reducible.ts';
 import { channelMoments, loadRuntime, modelOf, valuesOf, type Values } from '../../src/run/index.ts';
@@ -107,6 +113,25 @@ describe('worth', () => {
     const worth = worthOf(subject, await scoresByImportance(subject.classes, held), 'first');
     expect(worth).toEqual([5 / 15, 9 / 15, 1 / 15]);
   });
+
+  test.each([
+    ['quantised', (b: Builder) => [b.tensor('q', { type: 'int8', shape: [3, 2] }), 'DequantizeLinear'] as const],
+    ['of a norm and a direction', (b: Builder) => [tensor(b, 'v', [3, 2], [1, 2, 0, 3, 1, 0]), 'Mul'] as const],
+  ])('weights that are %s have no say, which is told; plain ones beside them have', async (_, stored) => {
+    const subject = subjectOf(
+      chain((b, made) => {
+        const [w, operator] = stored(b);
+        const [decoded] = b.node(operator, [w, tensor(b, 'scale', [], [0.5])], { name: 'decode' });
+        const [left] = b.node('MatMul', [made, decoded!], { name: 'left' });
+        const [right] = b.node('MatMul', [made, tensor(b, 'right.w', [3, 2], [1, 2, 0, 3, 1, 0])], { name: 'right' });
+        return b.node('Add', [left!, right!], { name: 'sum' })[0]!;
+      }),
+    );
+    expect(layersWithoutSay(subject)).toEqual(['left']);
+    const worth = worthOf(subject, await scoresByImportance(subject.classes, held), 'first');
+    expect(worth).toEqual([5 / 15, 9 / 15, 1 / 15]);
+    expect(layersWithoutSay(subjectOf(chain(readings.MatMul)))).toEqual([]);
+  }); // prettier-ignore
 
   test('of equal channels the last go', async () => {
     const equal = (b: Builder): string => {

@@ -2,10 +2,9 @@
 export { alternativesOf } from './alternatives.ts';
 export { applyVariant, applyVariants, type Applied } from './applyVariant.ts';
 export { breakEvenRank } from './lowRank.ts';
-export { factorise, rankForEnergy } from './matrix/factorise.ts';
+export { factorise } from './matrix/factorise.ts';
 export type { Matrix, Multiply } from './matrix/matrix.ts';
 export { parseVariant } from './parseVariant.ts';
-export { rankOrder } from './rankOrder.ts';
 export { solveVariants, type Combination, type VariantsOptions, type VariantsSolution } from './solveVariants.ts';
 export { formatVariant, variantKinds, variantNames } from './table.ts';
 export type { FactorReport } from './variant.ts';

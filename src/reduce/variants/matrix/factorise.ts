@@ -60,20 +60,6 @@ export async function factorise(matrix: Matrix, rank: number, options: Factorise
   };
 }
 
-/**
- * The least rank whose energies hold a share of the total; `undefined` where those that are known do not reach it. Decide for each
- * matrix from its spectrum: at 95 % some shrink to a half and others grow (reduce.md section 3).
- */
-export function rankForEnergy({ energies, total }: Pick<Factors, 'energies' | 'total'>, share: number): number | undefined {
-  if (!(share > 0 && share <= 1)) throw new UsageError(`a share of ${share} of the energy; more than 0 and at most 1 is expected`);
-  let held = 0;
-  for (let i = 0; i < energies.length; i++) {
-    held += energies[i]!;
-    if (held >= share * total * (1 - 1e-12)) return i + 1;
-  }
-  return undefined;
-} // prettier-ignore
-
 function randomDirections(rows: number, columns: number, seed: number): Matrix {
   const numbers = new Float64Array(rows * columns);
   fillNormal(numbers, generatorOf('random directions', seed), 1);

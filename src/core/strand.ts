@@ -34,7 +34,7 @@ export interface Strands {
 }
 
 /** A node that stands for itself, over no towers. */
-export const alone: Laid = { towers: 1, reads: null, siblings: 1 };
+const alone: Laid = { towers: 1, reads: null, siblings: 1 };
 
 /** The strands of an inferred network that is laid over `towers` towers. */
 export function strandsOf(inference: Inference, towers: number): Strands {
@@ -43,6 +43,15 @@ export function strandsOf(inference: Inference, towers: number): Strands {
     return { strands, layoutOf: () => 'everywhere', notes: [] };
   }
   return layOver(inference, towers);
+}
+
+/** What a node alone states; nothing where it cannot be counted, which the ledger lists. */
+export function factsAlone(inference: Inference, step: Step): Facts {
+  try {
+    return factsOf(inference, step, alone);
+  } catch {
+    return {};
+  }
 }
 
 /** What the strand's operator states about it. Throws an UnknownError or a RuleError where it cannot be counted. */

@@ -4,9 +4,8 @@ import { UnsupportedError } from '../core/errors.ts';
 import type { Ledger } from '../core/ledger.ts';
 import { bitsOf, type Node } from '../core/network.ts';
 import type { Facts } from '../core/operator.ts';
-import type { Step } from '../core/scope.ts';
 import { isWhole, symbolsOf, type Size } from '../core/size.ts';
-import { alone, factsOf } from '../core/strand.ts';
+import { factsAlone } from '../core/strand.ts';
 import type { Strip } from './axes/atoms.ts';
 import { lengthOf, type Classes } from './classes.ts';
 import { cellsOf, usedBy } from './solve/evaluate.ts';
@@ -51,7 +50,7 @@ function termsOfNodes(classes: Classes, ledger: Ledger): Costs['byLayer'] {
   const counted = new Set<string>();
   return inference.steps.flatMap((step) => {
     if (!plain.has(step.node) || step.repeats !== 1 || step.choices.length > 0) return [];
-    const facts = factsOrNone(inference, step);
+    const facts = factsAlone(inference, step);
     const axesOf = (value: string): readonly Axis[] => axesOfValue(classes, value);
     const layer = layers.get(step.node.name) ?? step.node.name;
     const terms = [
@@ -178,7 +177,7 @@ function bytesOfParameters({ inference }: Ledger): number {
   const seen = new Set<string>();
   let total = 0;
   for (const step of inference.steps) {
-    for (const { input, role, elements, bytes } of factsOrNone(inference, step).parameters ?? []) {
+    for (const { input, role, elements, bytes } of factsAlone(inference, step).parameters ?? []) {
       const name = step.node.inputs[input]!;
       const root = inference.values.get(name)?.root ?? name;
       if (role === 'buffer' || seen.has(root)) continue;
@@ -188,14 +187,6 @@ function bytesOfParameters({ inference }: Ledger): number {
     }
   }
   return total;
-}
-
-function factsOrNone(inference: Ledger['inference'], step: Step): Facts {
-  try {
-    return factsOf(inference, step, alone);
-  } catch {
-    return {}; // the ledger lists it as uncounted
-  }
 }
 
 function whole(size: Size, what: string): number {

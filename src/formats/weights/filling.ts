@@ -3,10 +3,10 @@
  * gives numbers that are neither all alike nor infinite, however deep it is.
  */
 import { divideExactly, isWhole } from '../../core/size.ts';
-import { infer, type Inference } from '../../core/infer.ts';
+import { infer } from '../../core/infer.ts';
 import type { Network } from '../../core/network.ts';
 import type { Facts, ParameterUse } from '../../core/operator.ts';
-import { factsOf } from '../../core/strand.ts';
+import { factsAlone } from '../../core/strand.ts';
 
 export type Filling =
   | { readonly kind: 'normal'; readonly deviation: number }
@@ -28,24 +28,14 @@ export function fillingsOf(network: Network): ReadonlyMap<string, Filling> {
   const inference = infer(network);
   const fillings = new Map<string, Filling>();
   for (const step of inference.steps) {
-    const facts = tryFacts(inference, step);
-    const parameters = facts.parameters ?? [];
-    parameters.forEach((use) => {
+    const facts = factsAlone(inference, step);
+    (facts.parameters ?? []).forEach((use) => {
       const operand = inference.values.get(step.node.inputs[use.input]!);
       const name = ownName(operand?.root ?? step.node.inputs[use.input]!);
       if (!fillings.has(name)) fillings.set(name, fillingOf(step.node.operator, use, facts));
     });
   }
   return fillings;
-}
-
-/** A node that cannot be counted tells nothing of its tensors. */
-function tryFacts(inference: Inference, step: Inference['steps'][number]): Facts {
-  try {
-    return factsOf(inference, step, { towers: 1, reads: null, siblings: 1 });
-  } catch {
-    return {};
-  }
 }
 
 /** The name that a tensor of a body has in its own graph (core/frame.ts). */

@@ -2,6 +2,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { MalformedError, UnsupportedError, UsageError } from '../core/errors.ts';
+import { elementCount } from '../core/shape.ts';
 import { blobOfPath } from '../node/open.ts';
 import { readersOf } from '../reduce/apply/index.ts';
 import type { Activations } from '../reduce/rank.ts';
@@ -85,7 +86,7 @@ async function samplesOf(path: string, input: Input): Promise<{ isImage: boolean
   if (!looksLikeNpy(bytes)) throw new UnsupportedError(`${path} is neither an .npy file nor a PNG or JPEG image`);
   const { type, shape, data } = readNpy(bytes, path);
   const own = input.shape.map(Number);
-  const each = own.slice(1).reduce((product, size) => product * size, 1);
+  const each = elementCount(own.slice(1));
   const isOne = shape.length === own.length - 1;
   const tail = isOne ? shape : shape.slice(1);
   if (type !== input.type || tail.length !== own.length - 1 || tail.some((size, i) => size !== own[i + 1]))

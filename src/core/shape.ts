@@ -16,6 +16,11 @@ export function elementsOf(shape: Shape): Size {
   return productOf(shape);
 }
 
+/** The elements of a shape of plain numbers. */
+export function elementCount(shape: readonly number[]): number {
+  return shape.reduce((product, size) => product * size, 1);
+}
+
 /** An input that has to be there. */
 export function operand(use: Application, index: number, what: string): Operand {
   const found = use.inputs[index];

@@ -1,5 +1,6 @@
 /** What each channel is worth: by the norm of the filters that make it, or by how much what reads it would miss it. */
 import { bitsOf, isFloating, type Tensor } from '../core/network.ts';
+import { elementCount } from '../core/shape.ts';
 import { numbersOf, readWeights, type Weights } from '../formats/index.ts';
 import type { Followed } from './axes/follow.ts';
 import { tensorsOf } from './apply/cutWeights.ts';
@@ -95,7 +96,7 @@ function isPlain(tensor: Tensor | undefined): tensor is Tensor {
 
 /** How many elements lie between two neighbours on each axis. */
 export function stridesOf(shape: readonly number[]): readonly number[] {
-  return shape.map((_, axis) => shape.slice(axis + 1).reduce((product, size) => product * size, 1));
+  return shape.map((_, axis) => elementCount(shape.slice(axis + 1)));
 }
 
 /** Σ of squares of each index along an axis. */

@@ -1,5 +1,6 @@
 /** Means and variances of channels over samples: what a network computes, value by value, while it runs. */
 import { UnsupportedError } from '../core/errors.ts';
+import { elementCount } from '../core/shape.ts';
 import { withOutputs } from './extend.ts';
 import type { Model } from './model.ts';
 import type { Runtime } from './runtime.ts';
@@ -71,7 +72,7 @@ interface Sums {
 
 function addTo(sums: Map<string, Sums>, value: string, axis: number, { shape, ...rest }: Values): void {
   const length = shape[axis]!;
-  const inner = shape.slice(axis + 1).reduce((product, size) => product * size, 1);
+  const inner = elementCount(shape.slice(axis + 1));
   const all = sums.get(value) ?? { count: 0, sum: new Float64Array(length), squares: new Float64Array(length) };
   sums.set(value, all);
   const numbers = numbersOf({ shape, ...rest });

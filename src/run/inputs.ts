@@ -3,10 +3,10 @@ import { UnsupportedError, UsageError } from '../core/errors.ts';
 import { openShape, type Inference } from '../core/infer.ts';
 import type { Network } from '../core/network.ts';
 import type { Shape } from '../core/operator.ts';
-import { formatShape } from '../core/shape.ts';
+import { elementCount, formatShape } from '../core/shape.ts';
 import { symbolsOf } from '../core/size.ts';
 import { generatorOf } from '../formats/weights/generator.ts';
-import { elementCount, fits, isHeld, valuesOf, type HeldType, type Values } from './values.ts';
+import { fits, isHeld, valuesOf, type HeldType, type Values } from './values.ts';
 
 export interface Feeds {
   readonly feeds: ReadonlyMap<string, Values>;

@@ -3,7 +3,8 @@
  * https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html
  */
 import { MalformedError, UnsupportedError } from '../core/errors.ts';
-import { dataOf, elementCount, type HeldType, type Values } from './values.ts';
+import { elementCount } from '../core/shape.ts';
+import { dataOf, type HeldType, type Values } from './values.ts';
 
 const magic = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
 

@@ -4,6 +4,7 @@
  */
 import { buildNetwork } from '../core/build.ts';
 import type { Network } from '../core/network.ts';
+import { elementCount } from '../core/shape.ts';
 import { graphBytes } from './model.ts';
 import type { Runtime } from './runtime.ts';
 import { valuesOf, type Values } from './values.ts';
@@ -79,5 +80,5 @@ function passOf(shape: readonly number[]): Network {
 }
 
 function filled(shape: readonly number[]): Values {
-  return valuesOf('float32', shape, new Float32Array(shape.reduce((a, b) => a * b, 1)).fill(0.5));
+  return valuesOf('float32', shape, new Float32Array(elementCount(shape)).fill(0.5));
 }

@@ -69,10 +69,6 @@ export function numbersOf({ type, data }: Values): Float64Array {
   return Float64Array.from(halves, Number);
 }
 
-export function elementCount(shape: readonly number[]): number {
-  return shape.reduce((product, size) => product * size, 1);
-}
-
 /** Whether a tensor's shape is the one that is told, of which sizes may be open, or all of it. */
 export function fits(shape: readonly number[], told: Shape | undefined): boolean {
   if (!told) return true;

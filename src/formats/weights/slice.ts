@@ -1,5 +1,6 @@
 /** Cuts indices out of tensors without reading their elements as numbers: whatever their type, rows of bytes are moved. */
 import { UsageError } from '../../core/errors.ts';
+import { elementCount } from '../../core/shape.ts';
 
 /** The indices that stay, in their new order, along each axis; `undefined` keeps an axis as it is. */
 export type Keep = readonly (Int32Array | undefined)[];
@@ -18,14 +19,14 @@ export function sliceAxes(
   expectFit(bytes, shape, itemBytes, keep);
   const last = keep.findLastIndex((indices) => indices !== undefined);
   const kept = shape.map((size, axis) => keep[axis]?.length ?? size);
-  const sliced = new Uint8Array(product(kept) * itemBytes);
+  const sliced = new Uint8Array(elementCount(kept) * itemBytes);
   if (last < 0) {
     sliced.set(bytes);
     return sliced;
   }
-  const row = product(shape.slice(last + 1)) * itemBytes;
+  const row = elementCount(shape.slice(last + 1)) * itemBytes;
   const runs = runsOf(keep[last]!);
-  const strides = shape.map((_, axis) => product(shape.slice(axis + 1)) * itemBytes);
+  const strides = shape.map((_, axis) => elementCount(shape.slice(axis + 1)) * itemBytes);
   let to = 0;
   const visit = (axis: number, from: number): void => {
     if (axis === last) {
@@ -62,7 +63,7 @@ function runsOf(indices: Int32Array): readonly Run[] {
 function expectFit(bytes: Uint8Array, shape: readonly number[], itemBytes: number, keep: Keep): void {
   if (!Number.isInteger(itemBytes) || itemBytes < 1)
     throw new UsageError(`elements of ${itemBytes} bytes cannot be cut out one by one; whole bytes are expected`);
-  const expected = product(shape) * itemBytes;
+  const expected = elementCount(shape) * itemBytes;
   if (bytes.length !== expected)
     throw new UsageError(`shape [${shape.join(', ')}] of ${itemBytes} bytes each needs ${expected}; ${bytes.length} are there`); // prettier-ignore
   if (keep.length > shape.length)
@@ -71,8 +72,4 @@ function expectFit(bytes: Uint8Array, shape: readonly number[], itemBytes: numbe
     const wrong = indices?.find((index) => index < 0 || index >= shape[axis]!);
     if (wrong !== undefined) throw new UsageError(`index ${wrong} is not on axis ${axis}, which has ${shape[axis]}`);
   });
-}
-
-function product(sizes: readonly number[]): number {
-  return sizes.reduce((all, size) => all * size, 1);
 }

@@ -6,6 +6,7 @@
 import { MalformedError, UnsupportedError } from '../../core/errors.ts';
 import { bitsOf, type Tensor } from '../../core/network.ts';
 import { formatSize, isWhole } from '../../core/size.ts';
+import { elementCount } from '../../core/shape.ts';
 
 export interface Weights {
   /**
@@ -24,7 +25,7 @@ export function countElements(name: string, { shape }: Tensor): number {
     if (isWhole(size)) return Number(size);
     throw new UnsupportedError(`tensor "${name}" has the open size ${formatSize(size)}; its elements cannot be told`);
   });
-  return sizes.reduce((product, size) => product * size, 1);
+  return elementCount(sizes);
 }
 
 /** How many bytes the elements of a tensor take. Throws an UnsupportedError for strings and where a size is open. */

@@ -1,6 +1,7 @@
 /** Operators that arrange elements along other axes: which index of which new axis an old index becomes. */
 import { ints } from '../../core/attributes.ts';
 import { UnsupportedError } from '../../core/errors.ts';
+import { elementCount } from '../../core/shape.ts';
 import type { Strip } from './atoms.ts';
 import type { AxisRule, Links } from './rule.ts';
 
@@ -86,11 +87,11 @@ const mostElements = 2 ** 26;
 
 /** The id of every element of some axes, of which one has ids. Throws an UnsupportedError where there are too many. */
 function spread(strip: Int32Array, sizes: readonly number[], axis: number): Int32Array {
-  const count = productOf(sizes);
+  const count = elementCount(sizes);
   if (count > mostElements)
     throw new UnsupportedError(`channels are followed through at most ${mostElements} elements, and ${sizes.join(' x ')} are ${count}`); // prettier-ignore
   const ids = new Int32Array(count);
-  const inner = productOf(sizes.slice(axis + 1));
+  const inner = elementCount(sizes.slice(axis + 1));
   const places = placesOf(ids.length, inner, strip.length);
   for (let i = 0; i < ids.length; i += inner) ids.fill(strip[places(i)]!, i, i + inner);
   return ids;
@@ -103,7 +104,7 @@ function placesOf(total: number, inner: number, length: number): (flat: number) 
 }
 
 function dependsOnlyOn(links: Links, ids: Int32Array, sizes: readonly number[], axis: number): boolean {
-  const place = placesOf(ids.length, productOf(sizes.slice(axis + 1)), sizes[axis]!);
+  const place = placesOf(ids.length, elementCount(sizes.slice(axis + 1)), sizes[axis]!);
   const firsts = new Int32Array(sizes[axis]!).fill(-1);
   for (let i = 0; i < ids.length; i++) {
     const at = place(i);
@@ -115,7 +116,7 @@ function dependsOnlyOn(links: Links, ids: Int32Array, sizes: readonly number[], 
 
 /** One id for each index of the axis: all that share the index become one atom. */
 function tied(links: Links, ids: Int32Array, sizes: readonly number[], axis: number): Int32Array {
-  const place = placesOf(ids.length, productOf(sizes.slice(axis + 1)), sizes[axis]!);
+  const place = placesOf(ids.length, elementCount(sizes.slice(axis + 1)), sizes[axis]!);
   const firsts = new Int32Array(sizes[axis]!).fill(-1);
   for (let i = 0; i < ids.length; i++) {
     const at = place(i);
@@ -128,10 +129,6 @@ function tied(links: Links, ids: Int32Array, sizes: readonly number[], axis: num
 
 function sizesAt(sizes: readonly number[], axes: readonly number[]): readonly number[] {
   return axes.map((axis) => sizes[axis]!);
-}
-
-function productOf(sizes: readonly number[]): number {
-  return sizes.reduce((product, size) => product * size, 1);
 }
 
 function range(start: number, end: number): readonly number[] {

@@ -1,10 +1,10 @@
 /** Global average pooling before the first fully connected layer: it reads the mean of each map instead of every position. */
 import { UnsupportedError, UsageError } from '../../core/errors.ts';
-import { formatShape } from '../../core/shape.ts';
+import { elementCount, formatShape } from '../../core/shape.ts';
 import type { Node, Tensor } from '../../core/network.ts';
 import { bytesOf } from '../../formats/index.ts';
 import { edited, freeName } from './edit.ts';
-import { productOf, shapeOf } from './site.ts';
+import { shapeOf } from './site.ts';
 import type { Change, Ground, Made, Restated, VariantKind } from './variant.ts';
 
 export const globalPooling: VariantKind<'global-pooling'> = {
@@ -27,7 +27,7 @@ function change(ground: Ground): Change {
   const flatten = flatteningOf(ground);
   const [value] = flatten.inputs;
   const shape = shapeOf(ground, value!);
-  const positions = productOf(shape.slice(2));
+  const positions = elementCount(shape.slice(2));
   const name = freeName(network, `${flatten.name}.pool`);
   const pool: Node = {
     name,
@@ -57,7 +57,7 @@ function flatteningOf(ground: Ground): Node {
   const nodes = ground.ledger.inference.steps.map(({ node }) => node);
   const behind = nodes.slice(nodes.findLastIndex(({ operator }) => operator.endsWith('Conv')) + 1);
   const feeds = behind.filter((node) => isFlattening(ground, node) && feedsProduct(node, nodes));
-  const found = feeds.find(({ inputs }) => productOf(shapeOf(ground, inputs[0]!).slice(2)) > 1);
+  const found = feeds.find(({ inputs }) => elementCount(shapeOf(ground, inputs[0]!).slice(2)) > 1);
   if (!found) throw new UnsupportedError(reasonWhyNot(ground, behind, feeds[0]));
   const giver = giverOf(found.inputs[0]!, nodes);
   if (giver?.operator === 'Transpose')
@@ -100,8 +100,8 @@ function sumsOver({ tensor, before, after, axis }: Restated, positions: number, 
     tensors: [tensor],
     bytes: async ({ numbersOf }) => {
       const numbers = await numbersOf(tensor);
-      const inner = productOf(before.slice(axis + 1));
-      const sums = new Float64Array(productOf(after));
+      const inner = elementCount(before.slice(axis + 1));
+      const sums = new Float64Array(elementCount(after));
       for (let i = 0; i < numbers.length; i++)
         sums[Math.floor(i / (inner * positions)) * inner + (i % inner)]! += numbers[i]!;
       return [bytesOf(sums, type)];

@@ -1,10 +1,11 @@
 /** A convolution in groups: each filter reads one of G parts of the channels. */
 import { UsageError } from '../../core/errors.ts';
 import { bitsOf } from '../../core/network.ts';
+import { elementCount } from '../../core/shape.ts';
 import { bytesOf } from '../../formats/index.ts';
 import { edited, whole, withAttributes } from './edit.ts';
 import { layerAnd, wholeOf } from './layerAnd.ts';
-import { convolutionOf, productOf, type Site } from './site.ts';
+import { convolutionOf, type Site } from './site.ts';
 import type { Change, Ground, Made, Variant, VariantKind } from './variant.ts';
 
 export const groups: VariantKind<'groups'> = {
@@ -47,7 +48,7 @@ function change(ground: Ground, { layer, groups: count }: Variant<'groups'>): Ch
 /** The blocks on the diagonal: of each filter's weights those for the channels of its group. */
 function blocksOf({ shape, weight, tensor, groups: before }: Site & { readonly groups: number }, count: number): Made {
   const [filters = 0, perGroup = 0] = shape;
-  const kernel = productOf(shape.slice(2));
+  const kernel = elementCount(shape.slice(2));
   const kept = (perGroup * before) / count;
   return {
     tensors: [weight],

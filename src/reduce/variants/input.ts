@@ -2,8 +2,8 @@
 import { openShape } from '../../core/infer.ts';
 import { UsageError } from '../../core/errors.ts';
 import type { Value } from '../../core/network.ts';
-import { formatShape } from '../../core/shape.ts';
-import { productOf, shapeOf } from './site.ts';
+import { elementCount, formatShape } from '../../core/shape.ts';
+import { shapeOf } from './site.ts';
 import type { Change, Ground, Variant, VariantKind } from './variant.ts';
 
 export const input: VariantKind<'input'> = {
@@ -38,7 +38,7 @@ function change({ network, ledger, count }: Ground, { inputs }: Variant<'input'>
   const changed = [...after].filter(([name, shape]) => formatShape(shape) !== formatShape(before.get(name)!));
   if (changed.length === 0) throw new UsageError(`the input has the size ${[...before.values()].map(formatShape).join(', ')} already`); // prettier-ignore
   const elements = (shapes: ReadonlyMap<string, readonly number[]>): number =>
-    changed.reduce((sum, [name]) => sum + productOf(shapes.get(name)!), 0);
+    changed.reduce((sum, [name]) => sum + elementCount(shapes.get(name)!), 0);
   const { bind: _, open: __, ...rest } = count;
   return {
     network: {

@@ -1,10 +1,10 @@
 /** The target of a Reshape for an input of other lengths: axes that are merged are as long as what they hold now. */
 import { ints } from '../../core/attributes.ts';
 import type { Network, Node } from '../../core/network.ts';
+import { elementCount } from '../../core/shape.ts';
 import { groupsOf } from '../axes/regroup.ts';
 import { tensorsOf } from '../apply/cutWeights.ts';
 import { edited, freeName, wholes, withAttributes } from './edit.ts';
-import { productOf } from './site.ts';
 
 export interface Lengths {
   /** Of the input and the output before the change. */
@@ -42,7 +42,7 @@ function sizesOf({ from, to, now }: Lengths): readonly number[] | undefined {
     if (before.every((axis) => from[axis] === now[axis])) continue;
     const wide = after.length === 1 ? after : after.filter((axis) => to[axis] !== 1);
     if (wide.length !== 1) return undefined;
-    sizes[wide[0]!] = productOf(before.map((axis) => now[axis]!));
+    sizes[wide[0]!] = elementCount(before.map((axis) => now[axis]!));
   }
   return sizes;
 }

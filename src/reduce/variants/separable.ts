@@ -1,8 +1,9 @@
 /** A depthwise-separable convolution: k x k on each channel by itself, then 1 x 1 over all channels (Howard et al. 2017). */
 import { UnsupportedError } from '../../core/errors.ts';
+import { elementCount } from '../../core/shape.ts';
 import { edited, freeName, part, whole, wholes, withAttributes } from './edit.ts';
 import { layerAnd } from './layerAnd.ts';
-import { convolutionOf, productOf } from './site.ts';
+import { convolutionOf } from './site.ts';
 import type { Change, Ground, Variant, VariantKind } from './variant.ts';
 
 export const separable: VariantKind<'separable'> = {
@@ -21,7 +22,7 @@ function change(ground: Ground, { layer }: Variant<'separable'>): Change {
   const site = convolutionOf(ground, layer);
   const { node, shape, tensor, weight } = site;
   const [filters = 0, channels = 0, ...kernel] = shape;
-  const taps = productOf(kernel);
+  const taps = elementCount(kernel);
   if (site.groups > 1) throw new UnsupportedError(`${layer} is a convolution in ${site.groups} groups; an ungrouped one is expected`); // prettier-ignore
   if (taps === 1) throw new UnsupportedError(`${layer} has a kernel of 1: there is no space to separate`);
   const ones = kernel.map(() => 1);

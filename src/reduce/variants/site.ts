@@ -3,6 +3,7 @@ import { int } from '../../core/attributes.ts';
 import { UnsupportedError, UsageError } from '../../core/errors.ts';
 import type { Layer } from '../../core/ledger.ts';
 import type { Node, Tensor } from '../../core/network.ts';
+import { elementCount } from '../../core/shape.ts';
 import { tensorsOf } from '../apply/cutWeights.ts';
 import type { Ground } from './variant.ts';
 
@@ -71,7 +72,7 @@ export function convolutionOf(ground: Ground, name: string): Site & { readonly g
 /** Filters and inputs of one of them: the sides of the layer's weights as a matrix. */
 export function sidesOf({ shape, filters }: Site): { readonly rows: number; readonly columns: number } {
   const rows = shape[filters]!;
-  return { rows, columns: productOf(shape) / rows };
+  return { rows, columns: elementCount(shape) / rows };
 }
 
 interface Inferred {
@@ -83,10 +84,6 @@ export function shapeOf({ ledger }: Inferred, value: string): readonly number[] 
   const shape = ledger.inference.values.get(value)?.shape;
   if (!shape?.every((size) => typeof size === 'number')) throw new UnsupportedError(`the shape of "${value}" is not known in whole numbers`); // prettier-ignore
   return shape.map(Number);
-}
-
-export function productOf(sizes: readonly number[]): number {
-  return sizes.reduce((product, size) => product * size, 1);
 }
 
 /** Enough names to see how they are written. */

@@ -3,9 +3,10 @@ import { ints } from '../../core/attributes.ts';
 import { bindSizes } from '../../core/bindings.ts';
 import { infer } from '../../core/infer.ts';
 import { UsageError } from '../../core/errors.ts';
+import { elementCount } from '../../core/shape.ts';
 import { edited, wholes, withAttributes } from './edit.ts';
 import { layerAnd, wholeOf } from './layerAnd.ts';
-import { convolutionOf, productOf, shapeOf } from './site.ts';
+import { convolutionOf, shapeOf } from './site.ts';
 import type { Change, Ground, Variant, VariantKind } from './variant.ts';
 
 export const stride: VariantKind<'stride'> = {
@@ -36,7 +37,7 @@ function change(ground: Ground, { layer, stride: step }: Variant<'stride'>): Cha
   const after = shapeOf({ ledger: { inference } }, output).slice(2);
   return {
     network,
-    share: productOf(after) / productOf(before),
+    share: elementCount(after) / elementCount(before),
     says: `${layer}: ${after.join(' x ')} positions instead of ${before.join(' x ')}, at a stride of ${step}`,
   };
 }

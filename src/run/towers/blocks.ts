@@ -1,5 +1,6 @@
 /** Copies ranges along one axis of row-major elements. */
 import { UnsupportedError } from '../../core/errors.ts';
+import { elementCount } from '../../core/shape.ts';
 import type { Data, Values } from '../values.ts';
 import { sizeOf, type Part } from './placement.ts';
 
@@ -22,8 +23,8 @@ export function gather(held: readonly Held[], axis: number, wanted: Part): Value
   const [first] = held;
   const { type } = first!.values;
   const shape = first!.values.shape.with(axis, sizeOf(wanted));
-  const inner = shape.slice(axis + 1).reduce((a, b) => a * b, 1);
-  const outer = shape.slice(0, axis).reduce((a, b) => a * b, 1);
+  const inner = elementCount(shape.slice(axis + 1));
+  const outer = elementCount(shape.slice(0, axis));
   const data = emptyLike(elementsOf(first!.values), outer * inner * shape[axis]!);
   for (const { values, part } of held) {
     const from = elementsOf(values);

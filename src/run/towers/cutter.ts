@@ -3,7 +3,7 @@ import { bitsOf, type Attribute, type Node } from '../../core/network.ts';
 import { UnsupportedError } from '../../core/errors.ts';
 import type { Inference } from '../../core/infer.ts';
 import type { Operand } from '../../core/operator.ts';
-import { elementCount } from '../values.ts';
+import { elementCount } from '../../core/shape.ts';
 import type { CutTensor, Import, Piece } from './piece.ts';
 import { everywhere, localShape, missingFrom, sizeOf, type Part, type Placement, type Range } from './placement.ts';
 

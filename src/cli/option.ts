@@ -33,7 +33,12 @@ export function repeated<T>(value: string, help: string, parse: (text: string) =
   return { help, value, repeatable: true, initial: [], take: (soFar, text) => [...soFar, parse(text)] };
 }
 
-export function choice<const T extends string>(choices: readonly T[], initial: T, help: string): Option<T> {
+/** `initial` is one of the choices, or `undefined`. */
+export function choice<const T extends string, const I extends T | undefined>(
+  choices: readonly T[],
+  initial: I,
+  help: string,
+): Option<T | I> {
   return { help, value: 'NAME', choices, initial, take: (_, text) => expectChoice(choices, text) };
 }
 

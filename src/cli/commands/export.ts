@@ -4,7 +4,7 @@ import { UsageError } from '../../core/errors.ts';
 import type { Network } from '../../core/network.ts';
 import { withBatch } from '../../formats/batch.ts';
 import { defineCommand, type Answer, type Io } from '../command.ts';
-import { single, type Values } from '../option.ts';
+import { choice, single, type Values } from '../option.ts';
 import { originalOf, type Original } from '../original.ts';
 import { expectOther } from '../output-file.ts';
 import { sourceOptions } from '../shared-options.ts';
@@ -14,9 +14,9 @@ import { wholeFrom } from '../values.ts';
 const { input, bind, set, timeout } = sourceOptions;
 
 const options = {
-  to: oneOf('NAME', 'what to write; by the ending of --output where it is not given', ['onnx', 'pytorch', 'keras', 'network-file']),
+  to: choice(['onnx', 'pytorch', 'keras', 'network-file'], undefined, 'what to write; by the ending of --output where it is not given'),
   output: { ...single('FILE', 'write to FILE instead of standard output', (path) => path), short: 'o' },
-  weights: oneOf('NAME', 'of an ONNX file: those of the source, random ones or shapes alone; keep where the source has them', ['keep', 'random', 'none']),
+  weights: choice(['keep', 'random', 'none'], undefined, 'of an ONNX file: those of the source, random ones or shapes alone; keep where the source has them'),
   seed: single('N', 'of random weights (0)', wholeFrom(0)),
   input, bind, set, timeout,
 }; // prettier-ignore
@@ -49,15 +49,6 @@ export const command = defineCommand({
     return { text: await textOf(to, network, values), file: values.output };
   },
 });
-
-function oneOf<const T extends string>(value: string, help: string, choices: readonly T[]) {
-  const parse = (text: string): T => {
-    const found = choices.find((choice) => choice === text);
-    if (found !== undefined) return found;
-    throw new UsageError(`takes ${choices.join(', ')}, not "${text}"`);
-  };
-  return { ...single(value, help, parse), choices };
-}
 
 const endings: Readonly<Record<string, Target>> = {
   '.onnx': 'onnx',

@@ -1,5 +1,6 @@
 /** Options of `reduce`, and what their values say. */
 import { UsageError } from '../core/errors.ts';
+import { resources, type Resource } from '../reduce/costs.ts';
 import { objectiveNames, type ReduceOptions } from '../reduce/reduce.ts';
 import { parseVariant } from '../reduce/variants/index.ts';
 import { choice, flag, repeated, single, type Values } from './option.ts';
@@ -60,8 +61,8 @@ export const reduceOptions = {
 export type ReduceValues = Values<typeof reduceOptions>;
 
 /** What the options ask of the solver, with budgets that are shares of the original's made absolute. */
-export function askedOf(values: ReduceValues, totals: Readonly<Record<BudgetName, number>>): ReduceOptions {
-  const given = budgetNames.filter((name) => values[name] !== undefined);
+export function askedOf(values: ReduceValues, totals: Readonly<Record<Resource, number>>): ReduceOptions {
+  const given = resources.filter((name) => values[name] !== undefined);
   if (given.length === 0 && !values.pareto)
     throw new UsageError('give a budget: --weights 50%, --connections 400M, --units or --memory');
   const budgets = Object.fromEntries(given.map((name) => [name, amountOf(values[name]!, totals[name])]));
@@ -77,9 +78,6 @@ export function askedOf(values: ReduceValues, totals: Readonly<Record<BudgetName
     ...(values.floor !== undefined && { floor: values.floor }),
   };
 }
-
-const budgetNames = ['weights', 'connections', 'units', 'memory'] as const;
-type BudgetName = (typeof budgetNames)[number];
 
 function amountOf(given: Limit, total: number): number {
   return given.kind === 'amount' ? Number(given.amount) : Math.floor((total * given.percent) / 100);

@@ -7,6 +7,7 @@ import { isPublished } from '../formats/published.ts';
 import { blobOfPath } from '../node/open.ts';
 import type { Original } from '../run/model.ts';
 import type { Io } from './command.ts';
+import { isAddress } from './source.ts';
 
 export type { Original };
 
@@ -20,7 +21,7 @@ export async function originalOf(
     const blob = await io.readStdin();
     return { original: { blob }, io: { ...io, readStdin: async () => blob } };
   }
-  if (/^[A-Za-z][\w+.-]*:\/\//.test(source)) {
+  if (isAddress(source)) {
     const { openAddress } = await import('../formats/http.ts');
     return { original: { blob: (await openAddress(source, { timeout })).blob }, io };
   }

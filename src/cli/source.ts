@@ -21,7 +21,7 @@ export async function openSource(source: string, values: SourceValues, io: Io): 
     const { openBlob } = await import('../formats/open.ts');
     return openBlob(await io.readStdin(), { ...options, name: 'standard input' });
   }
-  if (/^[A-Za-z][\w+.-]*:\/\//.test(source)) return open(source, options);
+  if (isAddress(source)) return open(source, options);
   if (isPublished(source)) {
     return builtForInputs(options.inputs, (inputs) => {
       const shaped = { parameters: options.parameters, inputs };
@@ -29,4 +29,9 @@ export async function openSource(source: string, values: SourceValues, io: Io): 
     });
   }
   return (await import('./file-source.ts')).openFile(source, options);
+}
+
+/** Whether it is an address of the Web, or of anything else that has a scheme. */
+export function isAddress(source: string): boolean {
+  return /^[A-Za-z][\w+.-]*:\/\//.test(source);
 }

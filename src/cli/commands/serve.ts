@@ -9,6 +9,7 @@ import { serve } from '../../node/serve.ts';
 import { servedPolicy } from '../../report/page-policy.ts';
 import { defineCommand, type Answer } from '../command.ts';
 import { flag, single } from '../option.ts';
+import { isAddress } from '../source.ts';
 
 const usualPort = 8227;
 
@@ -74,8 +75,7 @@ function portNumber(text: string): number {
 
 /** The page itself opens the built-in networks and addresses. */
 function expectFile(name: string): void {
-  if (/^[A-Za-z][\w+.-]*:\/\//.test(name))
-    throw new UsageError(`${name} is an address; the page opens it when it is asked to`);
+  if (isAddress(name)) throw new UsageError(`${name} is an address; the page opens it when it is asked to`);
   if (isPublished(name) && !existsSync(name))
     throw new UsageError(`${name} is built in; the page finds it by its name`);
 }

@@ -1,6 +1,5 @@
 /** `layerledger run`: a network executed in ONNX Runtime, whole, as towers, or against another. */
 import { UnsupportedError, UsageError } from '../../core/errors.ts';
-import { isWhole } from '../../core/size.ts';
 import type { Ledger } from '../../core/ledger.ts';
 import { againstJson, runJson, towersJson } from '../../report/run-json.ts';
 import { againstText, sidesTable, towersText, towerTable } from '../../report/run-towers.ts';
@@ -9,6 +8,7 @@ import { csvOf } from '../../report/csv.ts';
 import { markdownTable } from '../../report/markdown.ts';
 import type { Table } from '../../report/table.ts';
 import { loadRuntime, runAgainst, runNetwork, runTowers, summarise, writeNpy, type Difference, type Runtime, type Values } from '../../run/index.ts'; // prettier-ignore
+import { wholeOf } from '../../run/cost.ts';
 import { writeWhole } from '../../node/write.ts';
 import { defineCommand, type Answer, type Io, type Status } from '../command.ts';
 import { lookOf } from '../paint.ts';
@@ -178,11 +178,6 @@ function headOf({ runtime, subject: { ledger } }: Job, notes: readonly string[])
 function totalsOf({ totals }: Ledger): RunTotals {
   const { units, weights, connections, weightBytes } = totals;
   return { units: wholeOf(units), weights: wholeOf(weights), connections: wholeOf(connections), weightBytes: wholeOf(weightBytes) }; // prettier-ignore
-}
-
-/** A run has no open sizes left but those that depend on data. */
-function wholeOf(size: Ledger['totals']['units']): number {
-  return isWhole(size) ? Number(size) : 0;
 }
 
 interface Said {

@@ -2,14 +2,10 @@
 import type { Context } from './context.ts';
 import { problemOf, readText, remember } from './faults.ts';
 import { keepLedger } from './ledgerOf.ts';
-import type { Problem, View } from './protocol.ts';
+import type { Edited } from './protocol.ts';
 import { show } from './view.ts';
 
-export function edit(
-  context: Context,
-  text: string,
-  name: string,
-): { readonly view: View } | { readonly problems: readonly Problem[] } {
+export function edit(context: Context, text: string, name: string): Edited {
   const started = performance.now();
   const read = readText(text, name);
   if ('problem' in read) return { problems: [read.problem] };

@@ -7,10 +7,10 @@ import type { NetworkDocument } from '../../src/formats/network-file/document.ts
 import { DocumentFault, type Path } from '../../src/formats/network-file/fault.ts';
 import { parseText, type Text } from '../../src/formats/network-file/parse.ts';
 import type { Problem } from './protocol.ts';
+import type { Parsed } from './setAt.ts';
 
 /** A network file that reads well. Its nodes' `place` is the path of their layer in the document, as JSON. */
-export interface ReadText {
-  readonly text: string;
+export interface ReadText extends Parsed {
   readonly document: NetworkDocument;
   readonly network: Network;
 }
@@ -25,7 +25,7 @@ export function readText(text: string, name: string): ReadText | { readonly prob
     parsed = parseText(text, stem);
     const document = checkDocument(parsed.plain);
     const network = buildNetworkFile(document, { name, placeOf: (path) => JSON.stringify(path) });
-    return { text, document, network };
+    return { text, yaml: parsed.yaml, document, network };
   } catch (error) {
     return { problem: problemOf(error, parsed) };
   }

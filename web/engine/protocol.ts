@@ -118,6 +118,16 @@ export interface Knob {
   readonly choices?: readonly string[];
 }
 
+/** A knob that was turned; of a layer, or of the network itself. */
+export interface Turn {
+  readonly layer: string | null;
+  readonly field: Knob['field'];
+  readonly value: number | string;
+}
+
+/** What an edited network file makes: a network, or mistakes. */
+export type Edited = { readonly view: View } | { readonly problems: readonly Problem[] };
+
 /** `contract.md`'s answer of `audit` and `why`. */
 export interface ClaimView {
   readonly id: string;
@@ -201,7 +211,7 @@ export interface Engine {
   /** The network file of an open network: as published with its remarks, else written from the graph. */
   textOf(id: number): Promise<string>;
   /** Opens an edited network file; mistakes come back as problems instead of a rejection. */
-  edit(text: string, name: string): Promise<{ readonly view: View } | { readonly problems: readonly Problem[] }>;
+  edit(text: string, name: string): Promise<Edited>;
   /** Words that may stand at a place of a network file, from its schema. */
   complete(
     text: string,
@@ -211,8 +221,8 @@ export interface Engine {
   explain(id: number, layer: string): Promise<LayerExplanation>;
   /** For a layer, or `null` for the network itself (input size, towers). */
   knobs(text: string, layer: string | null): Promise<readonly Knob[]>;
-  /** The text with one field of one layer changed, remarks kept. */
-  turn(text: string, layer: string | null, field: Knob['field'], value: number | string): Promise<string>;
+  /** Changes one field of one layer in a network file, remarks kept, and opens what that makes. */
+  turn(text: string, turn: Turn, name: string): Promise<Edited & { readonly text: string }>;
   audit(id: number): Promise<readonly ClaimView[]>;
   why(id: number, number: string): Promise<readonly Explanation[]>;
   reduce(id: number, request: ReduceRequest): Promise<ReduceView>;

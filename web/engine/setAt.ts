@@ -6,9 +6,15 @@ import { formatPath, type Path } from '../../src/formats/network-file/fault.ts';
 /** What can be written: a number, a word, yes or no, or a list of numbers. */
 export type Written = number | bigint | string | boolean | readonly number[];
 
+/** A text with what it was parsed to, so that it need not be parsed again. */
+export interface Parsed {
+  readonly text: string;
+  readonly yaml: Document;
+}
+
 /** The text with a value put at a path, whose last key may be new. Throws a UsageError for a path that leads nowhere. */
-export function setAt(text: string, path: Path, value: Written): string {
-  const document = parseDocument(text, options);
+export function setAt(of: string | Parsed, path: Path, value: Written): string {
+  const { text, yaml: document } = parsed(of);
   const node = nodeAt(document, path);
   const [key] = path.slice(-1);
   if (isNode(node) && node.range) {
@@ -24,8 +30,9 @@ export function setAt(text: string, path: Path, value: Written): string {
 }
 
 /** The text without a key of a mapping; as it was where there is none. */
-export function removeAt(text: string, path: Path): string {
-  const parent = nodeAt(parseDocument(text, options), path.slice(0, -1));
+export function removeAt(of: string | Parsed, path: Path): string {
+  const { text, yaml } = parsed(of);
+  const parent = nodeAt(yaml, path.slice(0, -1));
   const index = isMap(parent) ? parent.items.findIndex(({ key }) => isScalar(key) && key.value === path.at(-1)) : -1;
   if (!isMap(parent) || index < 0) return text;
   const [start, end] = extentOf(parent.items[index]!);
@@ -41,6 +48,10 @@ export function removeAt(text: string, path: Path): string {
 
 /** As src/formats/network-file/parse.ts reads it. */
 const options = { stringKeys: true, uniqueKeys: false, merge: false, logLevel: 'silent' } as const;
+
+function parsed(of: string | Parsed): Parsed {
+  return typeof of === 'string' ? { text: of, yaml: parseDocument(of, options) } : of;
+}
 
 function splice(text: string, start: number, end: number, between: string): string {
   return text.slice(0, start) + between + text.slice(end);

@@ -1,21 +1,20 @@
-/** Changes one field of a network file's text; remarks and layout stay. */
+/** Changes one field of a network file's text, remarks and layout kept, and opens what that makes. */
 import { UsageError } from '../../src/core/errors.ts';
 import type { Path } from '../../src/formats/network-file/fault.ts';
 import type { Context } from './context.ts';
+import { edit } from './edit.ts';
 import { expectText, type ReadText } from './faults.ts';
 import { findLayer, placeOf, valueAt, type Found } from './place.ts';
-import type { Knob } from './protocol.ts';
+import type { Edited, Knob, Turn } from './protocol.ts';
 import { removeAt, setAt, type Written } from './setAt.ts';
 
 /** Throws a MalformedError for a text with mistakes, and a UsageError for what cannot be changed. */
-export function turn(
-  _: Context,
-  text: string,
-  layer: string | null,
-  field: Knob['field'],
-  value: number | string,
-): string {
-  const read = expectText(text);
+export function turn(context: Context, text: string, turned: Turn, name: string): Edited & { readonly text: string } {
+  const next = textAfter(expectText(text), turned);
+  return { text: next, ...edit(context, next, name) };
+}
+
+function textAfter(read: ReadText, { layer, field, value }: Turn): string {
   if (layer !== null) return turnLayer(read, findLayer(read, layer), field, value);
   if (field === 'towers') return turnTowers(read, value);
   if (field === 'input') return turnInput(read, value);
@@ -26,7 +25,7 @@ function turnLayer(read: ReadText, found: Found, field: Knob['field'], value: nu
   if (!Object.hasOwn(found.said.kind?.fields ?? {}, field))
     throw new UsageError(`${found.layer.name} has no ${field} in the network file`);
   if (field === 'groups') return turnGroups(read, found, value);
-  return setAt(read.text, placeOf(read, found, field), written(value));
+  return setAt(read, placeOf(read, found, field), written(value));
 }
 
 /** `reads` and `groups` say the same in two ways, so that one replaces the other. */
@@ -35,7 +34,7 @@ function turnGroups(read: ReadText, found: Found, value: number | string): strin
   const [stays, goes] = isReads ? ['reads', 'groups'] : ['groups', 'reads'];
   const old = found.said.fields.get(goes)?.path;
   const place = placeOf(read, found, stays);
-  return setAt(old ? removeAt(read.text, old) : read.text, place, written(value));
+  return setAt(old ? removeAt(read, old) : read, place, written(value));
 }
 
 /** `3 x 5` is a list, a number in words a number, and any other word itself. */
@@ -50,7 +49,7 @@ function written(value: number | string): Written {
 function turnTowers(read: ReadText, value: number | string): string {
   const towers = Number(value);
   if (!Number.isSafeInteger(towers) || towers < 1) throw new UsageError(`${value} towers; a whole number from 1 is expected`); // prettier-ignore
-  const text = setAt(read.text, ['towers'], towers);
+  const text = setAt(read, ['towers'], towers);
   return towers > 1 ? text : placesOf(read.document, saysTowers).reduce(removeAt, text);
 }
 
@@ -68,20 +67,20 @@ function placesOf(part: unknown, isWanted: (key: string, value: unknown) => bool
 }
 
 /** Height and width, however the shape is written; `224` is both, `224 x 320` each. */
-function turnInput({ text, document }: ReadText, value: number | string): string {
+function turnInput(read: ReadText, value: number | string): string {
   const sizes = String(value).split(/\s*[x×,]\s*/).map(Number); // prettier-ignore
   const [height, width = height] = sizes;
   if (sizes.length > 2 || !sizes.every((size) => Number.isSafeInteger(size) && size >= 1))
     throw new UsageError(`an input of "${value}"; a whole number, or height x width, is expected`);
-  const [path, shape] = shapeOfInput(document);
+  const [path, shape] = shapeOfInput(read.document);
   if (typeof shape === 'string')
     return setAt(
-      text,
+      read,
       path,
       shape.replace(lastTwo, (_, sign: string) => `${height}${sign}${width}`),
     );
   const [down, across] = Array.isArray(shape) ? [shape.length - 2, shape.length - 1] : ['height', 'width'];
-  return setAt(setAt(text, [...path, down], height!), [...path, across], width!);
+  return setAt(setAt(read, [...path, down], height!), [...path, across], width!);
 }
 
 /** `227 x 227` of `3 x 227 x 227`, keeping what stands between. */

@@ -1,12 +1,12 @@
 /** Weights and connections of each layer as bars: the ones live in fully connected layers, the others in convolutions. */
 import { useMemo, useRef } from 'preact/hooks';
 import type { Figure } from '../../src/draw/index.ts';
-import { view } from '../state/app.ts';
 import { openPart } from './figure-parts.ts';
 import { partOf, pointAtElement } from './figure-pointer.ts';
 import { FigureLegend } from './figure-legend.tsx';
 import { Marks } from './marks.tsx';
 import { pointAway } from './pointing.ts';
+import { tabled } from './tabled.ts';
 import { trimmed } from './trim.ts';
 import { useMarking } from './use-marking.ts';
 
@@ -14,7 +14,7 @@ import { useMarking } from './use-marking.ts';
 const mostMarks = 4000;
 
 export function Bars() {
-  const bars = view.value?.bars;
+  const bars = tabled.value?.bars;
   if (!bars?.marks || bars.marks.length === 0 || bars.marks.length > mostMarks) return null;
   return (
     <div class="bars" tabIndex={0} role="group" aria-label="Weights and connections as bars">

@@ -1,4 +1,5 @@
 /** Why the marked layer's numbers are what they are: each with its derivation, typeset. */
+import { useMemo } from 'preact/hooks';
 import type { LayerExplanation } from '../engine/protocol.ts';
 import { chosen, selected, view } from '../state/app.ts';
 import { explained } from './explained.ts';
@@ -43,12 +44,16 @@ function Pin({ name }: { readonly name: string }) {
 function Layer() {
   const { operator, output } = selectedLayer.value!;
   const answer = explained.value;
+  const answered = useMemo(
+    () => answer && ('failure' in answer ? <p role="alert">{answer.failure}</p> : <Answer explanation={answer} />),
+    [answer],
+  );
   return (
     <>
       <p class="explanation-facts">
         {operator} · output {shapeWords(output)}
       </p>
-      {answer && ('failure' in answer ? <p role="alert">{answer.failure}</p> : <Answer explanation={answer} />)}
+      {answered}
     </>
   );
 }

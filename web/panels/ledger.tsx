@@ -1,12 +1,15 @@
 /** The ledger: which layers are shown, their table and their bars. */
-import { view } from '../state/app.ts';
+import { useRef } from 'preact/hooks';
 import { Bars } from './bars.tsx';
 import { hiddenCount, shownLayers } from './rows.ts';
+import { tabled, useSight } from './tabled.ts';
 import { Table } from './table.tsx';
 
 export function Ledger() {
+  const panel = useRef<HTMLElement>(null);
+  useSight(panel);
   return (
-    <section class="panel ledger" aria-labelledby="ledger-heading">
+    <section ref={panel} class="panel ledger" aria-labelledby="ledger-heading">
       <div class="panel-head">
         <h2 id="ledger-heading">Layers</h2>
         <LayerChoice />
@@ -21,7 +24,7 @@ export function Ledger() {
 
 function LayerChoice() {
   if (hiddenCount.value === 0) return null;
-  const all = view.value!.ledger.layers.length;
+  const all = tabled.value!.ledger.layers.length;
   const counts = { weighted: all - hiddenCount.value, all };
   return (
     <div class="segments" role="group" aria-label="Which layers">

@@ -1,8 +1,8 @@
 /** Which rows the table shows, and in which order. */
 import { computed, signal } from '@preact/signals';
 import type { LayerView } from '../engine/protocol.ts';
-import { view } from '../state/app.ts';
 import { shareOf, shownFigures, type ShownFigure } from './sizes.ts';
+import { tabled } from './tabled.ts';
 
 export type ColumnKey = 'layer' | 'output' | ShownFigure;
 
@@ -18,7 +18,7 @@ export const sort = signal<Sort | undefined>(undefined);
 export const shownLayers = signal<'weighted' | 'all'>('weighted');
 
 export const rows = computed<readonly LayerView[]>(() => {
-  const all = view.value?.ledger.layers ?? [];
+  const all = tabled.value?.ledger.layers ?? [];
   const shown = shownLayers.value === 'all' ? all : all.filter(isWeighted);
   if (!sort.value) return shown;
   const { column, direction } = sort.value;
@@ -26,11 +26,13 @@ export const rows = computed<readonly LayerView[]>(() => {
   return shown.toSorted((a, b) => sign * compare(rankOf(a, column), rankOf(b, column)));
 });
 
-export const hiddenCount = computed(() => view.value?.ledger.layers.filter((layer) => !isWeighted(layer)).length ?? 0);
+export const hiddenCount = computed(
+  () => tabled.value?.ledger.layers.filter((layer) => !isWeighted(layer)).length ?? 0,
+);
 
 /** The largest share that a layer has of each total: the length of the longest bar. */
 export const peaks = computed<Readonly<Record<ShownFigure, number>>>(() => {
-  const { layers, totals } = view.value?.ledger ?? { layers: [], totals: undefined };
+  const { layers, totals } = tabled.value?.ledger ?? { layers: [], totals: undefined };
   const peak = (figure: ShownFigure): number =>
     layers.reduce((most, layer) => Math.max(most, (totals && shareOf(layer[figure], totals[figure])) ?? 0), 0);
   return { units: peak('units'), weights: peak('weights'), connections: peak('connections') };

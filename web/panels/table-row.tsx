@@ -1,9 +1,10 @@
 /** A row of the ledger: its figures, their shares of the totals as bars, and the difference to the original. */
 import type { JsonFigure, LayerView } from '../engine/protocol.ts';
-import { isEdited, original, view } from '../state/app.ts';
+import { original } from '../state/app.ts';
 import { Delta } from './delta.tsx';
 import { peaks } from './rows.ts';
 import { layerNamed, shapeWords, shareOf, shareWords, shownFigures, type ShownFigure } from './sizes.ts';
+import { tabled } from './tabled.ts';
 import { said } from './tools/figures.ts';
 
 interface RowProps {
@@ -20,7 +21,7 @@ interface RowProps {
 /** Drawn anew only when something of it changed. The roles are said, since rows are no table rows to the layout. */
 export function Row({ layer, index, top, isCurrent, isSelected, isChosen }: RowProps) {
   const { name, operator, output } = layer;
-  const before = isEdited.value ? layerNamed(original.value, name) : layer;
+  const before = tabled.value === original.value ? layer : layerNamed(original.value, name);
   return (
     <tr
       role="row"
@@ -53,7 +54,7 @@ interface FigureCellProps {
 }
 
 function FigureCell({ figure, value, before }: FigureCellProps) {
-  const share = shareOf(value, view.value!.ledger.totals[figure]);
+  const share = shareOf(value, tabled.value!.ledger.totals[figure]);
   const isShared = figure !== 'units' && share !== undefined && share > 0;
   return (
     <td role="gridcell" class={`cell-figure figure-${figure}`}>
@@ -71,7 +72,7 @@ function FigureCell({ figure, value, before }: FigureCellProps) {
 
 /** The totals stay in sight at the bottom. */
 export function TotalRow({ index }: { readonly index: number }) {
-  const { totals, uncounted } = view.value!.ledger;
+  const { totals, uncounted } = tabled.value!.ledger;
   return (
     <tfoot role="rowgroup">
       <tr role="row" aria-rowindex={index + 1}>

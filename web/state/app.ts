@@ -1,7 +1,7 @@
 /** What the page shows: signals that panels read, and the few things that change them. */
 import { batch, computed, signal } from '@preact/signals';
 import { engine, type Call } from '../engine/client.ts';
-import type { EngineError, OpenOptions, Problem, Progress, Source, View } from '../engine/protocol.ts';
+import type { Edited, EngineError, OpenOptions, Problem, Progress, Source, Turn, View } from '../engine/protocol.ts';
 
 /** The network on the screen; it stays while the next one is being opened, and when that fails. */
 export const view = signal<View | undefined>(undefined);
@@ -97,26 +97,65 @@ export async function showText(): Promise<string> {
 export async function change(next: string, { remember = true } = {}): Promise<void> {
   const before = await showText();
   openedText ??= before;
-  if (remember && next !== before) [past.value, future.value] = [[...past.value, before].slice(-mostSteps), []];
+  if (remember) keepStep(before, next);
   text.value = next;
+  if (next === openedText) {
+    asked++;
+    return showEdited({ view: original.value! });
+  }
+  try {
+    const answer = await newest(engine.edit(next, nameShown()));
+    if (answer) showEdited(answer);
+  } catch (error) {
+    failure.value = sentenceOf(error);
+  }
+}
+
+/**
+ * Changes one field of the network file. What makes no network changes nothing and comes back as mistakes; rejects with what the
+ * engine says of what cannot be changed.
+ */
+export async function changeField(turn: Turn, { remember = true } = {}): Promise<readonly Problem[]> {
+  const before = await showText();
+  openedText ??= before;
+  const answer = await newest(engine.turn(before, turn, nameShown()));
+  if (!answer) return [];
+  if ('problems' in answer) return answer.problems;
+  batch(() => {
+    if (remember) keepStep(before, answer.text);
+    text.value = answer.text;
+    showEdited(answer.text === openedText ? { view: original.value! } : answer);
+  });
+  return [];
+}
+
+/** `undefined` where something newer was asked meanwhile. */
+async function newest<T>(call: Call<T>): Promise<T | undefined> {
   const own = ++asked;
   editing?.cancel();
-  if (next === openedText) {
-    batch(() => ([view.value, problems.value, failure.value] = [original.value, [], undefined]));
-    return;
-  }
-  const call = engine.edit(next, view.value!.ledger.network.name);
   editing = call;
   try {
     const answer = await call;
-    if (own !== asked) return;
-    batch(() => {
-      if ('view' in answer) [view.value, problems.value, failure.value] = [answer.view, [], undefined];
-      else problems.value = answer.problems;
-    });
+    return own === asked ? answer : undefined;
   } catch (error) {
-    if (own === asked && !isCancelled(error)) failure.value = sentenceOf(error);
+    if (own !== asked || isCancelled(error)) return undefined;
+    throw error;
   }
+}
+
+function nameShown(): string {
+  return view.value!.ledger.network.name;
+}
+
+function keepStep(before: string, next: string): void {
+  if (next !== before) [past.value, future.value] = [[...past.value, before].slice(-mostSteps), []];
+}
+
+function showEdited(answer: Edited): void {
+  batch(() => {
+    if ('view' in answer) [view.value, problems.value, failure.value] = [answer.view, [], undefined];
+    else problems.value = answer.problems;
+  });
 }
 
 export async function undo(): Promise<void> {

@@ -21,6 +21,8 @@ import type { Path } from './fault.ts';
 
 export interface Text {
   readonly plain: unknown;
+  /** What the parser made of it, for who changes the text. */
+  readonly yaml: Document;
   /** Where a path stands: what stands there, or its key. The nearest part around it where the path is not in the text. */
   readonly locate: (path: Path, where?: { readonly isKey?: boolean; readonly offset?: number }) => Position;
 }
@@ -47,7 +49,7 @@ export function parseText(text: string, name: string): Text {
   };
   const tokens = tokensOf(/^\s*[[{]/.test(text) ? text.replaceAll('\t', ' ') : text, lines, fault);
   const document = compose(tokens, text, name, fault);
-  return { plain: plainOf(document, fault), locate: locator(document, lines) };
+  return { plain: plainOf(document, fault), yaml: document, locate: locator(document, lines) };
 }
 
 type Fault = (sentence: string, offset: number) => MalformedError;

@@ -23,7 +23,7 @@ describe('explain', () => {
 
   test('says what each rounding gives for 224', async () => {
     const text = await engine.textOf((await openPublished('alexnet')).id);
-    const answer = await engine.edit(await engine.turn(text, null, 'input', 224), 'alexnet');
+    const answer = await engine.turn(text, { layer: null, field: 'input', value: 224 }, 'alexnet');
     if (!('view' in answer)) throw new Error('224 is a network');
     const { roundings, sentences } = await engine.explain(answer.view.id, 'conv1');
     const sizes = roundings.map(({ axis, rounding, size }) => [axis, rounding.split(':')[0], size]);

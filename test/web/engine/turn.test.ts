@@ -1,11 +1,17 @@
 /** Knobs change the one place of the text that says their field; the counts are those of a network written so. */
 import { expect, test } from 'vitest';
-import type { Knob } from '../../../web/engine/protocol.ts';
+import type { Turn } from '../../../web/engine/protocol.ts';
 import { engine } from './engine.ts';
 
 async function textOf(name: string): Promise<string> {
   return engine.textOf((await engine.open({ kind: 'published', name })).id);
 }
+
+async function turned(text: string, ...[layer, field, value]: Turned): Promise<string> {
+  return (await engine.turn(text, { layer, field, value }, 'net')).text;
+}
+
+type Turned = readonly [layer: Turn['layer'], field: Turn['field'], value: Turn['value']];
 
 /** Lines that differ, before and after. */
 function changed(before: string, after: string): readonly (readonly [string, string])[] {
@@ -19,7 +25,7 @@ async function weightsOf(text: string): Promise<unknown> {
   return 'view' in answer ? answer.view.ledger.totals.weights : answer.problems;
 }
 
-const alexnet: readonly (readonly [string | null, Knob['field'], number | string, string, string, number])[] = [
+const alexnet: readonly (readonly [...Turned, from: string, to: string, weights: number])[] = [
   ['conv1', 'filters', 64, 'conv: 96, kernel: 11', 'conv: 64, kernel: 11', 60_840_640],
   ['conv1', 'stride', 3, 'stride: 4}', 'stride: 3}', 90_314_784],
   ['conv1', 'padding', 'same', 'stride: 4}', 'stride: 4, padding: same}', 60_954_656],
@@ -33,7 +39,7 @@ const alexnet: readonly (readonly [string | null, Knob['field'], number | string
 
 test.each(alexnet)('AlexNet: %s, %s to %s', async (layer, field, value, from, to, weights) => {
   const before = await textOf('alexnet');
-  const after = await engine.turn(before, layer, field, value);
+  const after = await turned(before, layer, field, value);
   const [line, ...others] = changed(before, after);
   expect(others).toEqual([]);
   expect(line![1]).toBe(line![0].replace(from, to));
@@ -42,10 +48,10 @@ test.each(alexnet)('AlexNet: %s, %s to %s', async (layer, field, value, from, to
 
 test('AlexNet on one tower and on four', async () => {
   const before = await textOf('alexnet');
-  const one = await engine.turn(before, null, 'towers', 1);
+  const one = await turned(before, null, 'towers', 1);
   expect(one).not.toContain('reads:');
   expect(await weightsOf(one)).toBe(62_367_776);
-  const four = await engine.turn(before, null, 'towers', 4);
+  const four = await turned(before, null, 'towers', 4);
   expect(changed(before, four)).toEqual([['towers: 2', 'towers: 4']]);
 });
 
@@ -55,7 +61,7 @@ test.each([
   ['stage3.1.projection', 'stride', 4, '{name: stage3, residual: {width: 256}, repeat: blocks3, first: {stride: 4}}'],
 ] as const)('ResNet-50: %s, %s to %i is said where the block is used', async (layer, field, value, line) => {
   const before = await textOf('resnet50');
-  const after = await engine.turn(before, layer, field, value);
+  const after = await turned(before, layer, field, value);
   expect(changed(before, after).map(([, next]) => next)).toEqual([`- ${line}`]);
 });
 
@@ -68,15 +74,15 @@ layers:
   - {name: a, outer: {size: 4}}
   - {outer: {size: 8}}
 `;
-  const turned = async (layer: string, value: number): Promise<string> => engine.turn(before, layer, 'filters', value);
-  expect(await turned('outer1.inner1.conv1', 6)).toBe(before.replace('size: 8', 'size: 6'));
-  expect(await turned('a.inner1.conv1', 6)).toBe(before.replace('size: 4', 'size: 6'));
-  expect(await turned('a.inner2.conv1', 6)).toBe(before.replace('conv: width', 'conv: 6'));
+  const width = async (layer: string, value: number): Promise<string> => turned(before, layer, 'filters', value);
+  expect(await width('outer1.inner1.conv1', 6)).toBe(before.replace('size: 8', 'size: 6'));
+  expect(await width('a.inner1.conv1', 6)).toBe(before.replace('size: 4', 'size: 6'));
+  expect(await width('a.inner2.conv1', 6)).toBe(before.replace('conv: width', 'conv: 6'));
 });
 
 test('ResNet-50: the classes are a parameter of the file', async () => {
   const before = await textOf('resnet50');
-  const after = await engine.turn(before, 'fc', 'units', 10);
+  const after = await turned(before, 'fc', 'units', 10);
   expect(changed(before, after).map(([, next]) => next)).toEqual([expect.stringContaining('classes: 10}')]);
   expect(await weightsOf(after)).toBe(23_475_392);
 });
@@ -92,7 +98,7 @@ test.each([
   ['towers that were not said', '# a\ninput: 3 x 8 x 8\nlayers: [{conv: 4, kernel: 3}]\n', null, 'towers', 2, '# a\ntowers: 2\ninput: 3 x 8 x 8\nlayers: [{conv: 4, kernel: 3}]\n'],
   ['the second without a name, on Windows', 'input: 3 x 8 x 8\r\nlayers:\r\n  - {conv: 4, kernel: 3}\r\n  - {conv: 5, kernel: 3}\r\n', 'conv2', 'filters', 6, 'input: 3 x 8 x 8\r\nlayers:\r\n  - {conv: 4, kernel: 3}\r\n  - {conv: 6, kernel: 3}\r\n'],
 ] as const)('%s', async (_, text, layer, field, value, expected) => {
-  const after = await engine.turn(text, layer, field, value);
+  const after = await turned(text, layer, field, value);
   expect(after).toBe(expected);
   expect(await engine.edit(after, 'changed')).toHaveProperty('view');
 }); // prettier-ignore
@@ -126,8 +132,8 @@ test('knobs have the values of the network and ranges for them', async () => {
 
 test('what cannot be turned is a sentence', async () => {
   const text = await textOf('alexnet');
-  await expect(engine.turn(text, 'conv9', 'filters', 1)).rejects.toThrow('AlexNet has no layer "conv9"');
-  await expect(engine.turn(text, 'fc1', 'stride', 1)).rejects.toThrow('fc1 has no stride in the network file');
-  await expect(engine.turn(text, null, 'input', 'x')).rejects.toThrow('an input of "x"');
-  await expect(engine.turn('layers: [', 'conv1', 'filters', 1)).rejects.toMatchObject({ kind: 'malformed' });
+  await expect(turned(text, 'conv9', 'filters', 1)).rejects.toThrow('AlexNet has no layer "conv9"');
+  await expect(turned(text, 'fc1', 'stride', 1)).rejects.toThrow('fc1 has no stride in the network file');
+  await expect(turned(text, null, 'input', 'x')).rejects.toThrow('an input of "x"');
+  await expect(turned('layers: [', 'conv1', 'filters', 1)).rejects.toMatchObject({ kind: 'malformed' });
 });

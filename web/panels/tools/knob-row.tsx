@@ -3,17 +3,22 @@ import { useSignal } from '@preact/signals';
 import type { TargetedEvent } from 'preact';
 import { useEffect, useId } from 'preact/hooks';
 import type { Knob } from '../../engine/protocol.ts';
+import { text } from '../../state/app.ts';
 import { endGesture, refused, turn, turnedTo } from './turning.ts';
 
 interface KnobProps {
+  /** The network file in which it has this value. */
+  readonly of: string;
   readonly layer: string | null;
   readonly knob: Knob;
 }
 
-export function KnobRow({ layer, knob }: KnobProps) {
+export function KnobRow({ of, layer, knob }: KnobProps) {
   const id = useId();
   const shown = useSignal(knob.value);
-  useEffect(() => void (shown.value = turnedTo(layer, knob.field) ?? knob.value), [knob, layer]);
+  useEffect(() => {
+    if (of === text.value) shown.value = turnedTo(layer, knob.field) ?? knob.value; // else it was turned since
+  }, [knob, layer]);
   const { value: last } = refused;
   const isRefused = last?.layer === layer && last.field === knob.field;
   const set = (value: number | string): void => {

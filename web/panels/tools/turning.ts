@@ -1,19 +1,11 @@
 /**
  * Turning knobs: at most one edit is in flight, and of the values that came meanwhile the newest wins, so that a slider
- * never runs ahead of the drawing. One gesture, until the pointer lets go or the focus leaves, is one
- * step of undo. A value that
- * makes no network is refused: the text stays what it was.
+ * never runs ahead of the drawing. One gesture, until the pointer lets go or the focus leaves, is one step of undo. A value
+ * that makes no network is refused: the text stays what it was.
  */
-import { batch, signal } from '@preact/signals';
-import { engine } from '../../engine/client.ts';
-import type { Knob } from '../../engine/protocol.ts';
-import { change, problems, sentenceOf, showText, text } from '../../state/app.ts';
-
-export interface Turn {
-  readonly layer: string | null;
-  readonly field: Knob['field'];
-  readonly value: number | string;
-}
+import { signal } from '@preact/signals';
+import type { Knob, Turn } from '../../engine/protocol.ts';
+import { changeField, sentenceOf } from '../../state/app.ts';
 
 /** The last turn, where it came to nothing. */
 export const refused = signal<(Turn & { readonly reason: string }) | undefined>(undefined);
@@ -28,8 +20,6 @@ let inFlight: Asked | undefined;
 let gesture = 0;
 /** The last gesture that has its step of undo. */
 let remembered = -1;
-/** The text on top of what undo knows, after a refused turn that was remembered. */
-let saved: string | undefined;
 
 /** Turns a knob, after those that were turned before. */
 export function turn(next: Turn): void {
@@ -56,28 +46,19 @@ async function turnAll(): Promise<void> {
   }
 }
 
-async function turnOne(own: Asked): Promise<void> {
+async function turnOne({ gesture, ...own }: Asked): Promise<void> {
   try {
-    const before = await showText();
-    const after = await engine.turn(before, own.layer, own.field, own.value);
-    const remember = remembered !== own.gesture && saved !== before;
-    remembered = own.gesture;
-    saved = before;
-    await change(after, { remember });
-    if (problems.value.length > 0) refuse(own, before);
-    else [refused.value, saved] = [undefined, undefined];
+    const mistakes = await changeField(own, { remember: remembered !== gesture });
+    if (mistakes.length > 0) return refuse(own, mistakes.map(({ message }) => message).join('; '));
+    remembered = gesture;
+    refused.value = undefined;
   } catch (error) {
-    refused.value = { ...own, reason: sentenceOf(error) };
+    refuse(own, sentenceOf(error));
   }
 }
 
-/** The mistakes are this value's; the text goes back to what is on the screen. */
-function refuse(own: Turn, before: string): void {
-  const reason = problems.value.map(({ message }) => message).join('; ');
-  batch(() => {
-    refused.value = { ...own, reason };
-    [text.value, problems.value] = [before, []];
-  });
+function refuse(own: Turn, reason: string): void {
+  refused.value = { ...own, reason };
 }
 
 function takeOne(): Asked | undefined {

@@ -39,17 +39,20 @@ export function WhatIf() {
 }
 
 interface Offered {
+  /** The network file whose knobs they are. */
+  readonly of: string;
   readonly layer: string | null;
   readonly knobs: readonly Knob[];
 }
 
 async function knobsOf(layer: string | null): Promise<Offered> {
-  return { layer, knobs: await engine.knobs(await showText(), layer) };
+  const of = await showText();
+  return { of, layer, knobs: await engine.knobs(of, layer) };
 }
 
-function Knobs({ layer, knobs }: Offered) {
+function Knobs({ of, layer, knobs }: Offered) {
   if (knobs.length === 0) return <p>{nothingToTurn(layer)}</p>;
-  return knobs.map((knob) => <KnobRow key={`${layer} ${knob.field}`} layer={layer} knob={knob} />);
+  return knobs.map((knob) => <KnobRow key={`${layer} ${knob.field}`} of={of} layer={layer} knob={knob} />);
 }
 
 function nothingToTurn(layer: string | null): string {

@@ -1,18 +1,14 @@
-/** What an operator's translation is given: one use of the operator, and the means to say it in Python. */
+/** What an operator's translation to PyTorch is given. */
 import { ints } from '../../core/attributes.ts';
-import type { UnsupportedError } from '../../core/errors.ts';
 import type { Operand, Shape } from '../../core/operator.ts';
 import { isWhole, type Size } from '../../core/size.ts';
 import type { Construction } from '../construction.ts';
+import type { CommonSite } from '../site.ts';
 import { number } from '../text.ts';
-import type { Use } from '../use.ts';
 
-export interface Site extends Use {
-  /** The text of an input as a value: a variable, a parameter, a number. An input that is absent is `None`. */
-  arg(index: number): string;
-  /** The text of a tensor that the network holds, as `arg` gives it. */
-  value(operand: Operand): string;
-  size(size: Size): string;
+export { shapeAt, wholeShape } from '../site.ts';
+
+export interface Site extends CommonSite {
   /**
    * Declares a module and returns `self.conv1`. It owns the tensors of `holds`; a second use of the same tensors by an equal
    * module is the same module.
@@ -20,31 +16,12 @@ export interface Site extends Use {
   module(construction: Construction, holds: readonly (Operand | undefined)[], remark?: string): string;
   /** The weight of a module that owns the tensor already, as units × inputs: `self.words.weight`. */
   ownedWeight(operand: Operand, shape: readonly [units: number, inputs: number]): string | undefined;
-  /** Whether a module can own the tensor: it is one that the network holds, perhaps turned. */
-  holds(operand: Operand | undefined): boolean;
-  /** The name of a function or class that the exported text then has at its top. */
-  helper(name: string): string;
-  /** Says why the use has no translation. */
-  fail(reason: string): UnsupportedError;
 }
 
 export type Translation = (site: Site) => string;
 
 /** By the operator's name. */
 export type Translations = Readonly<Record<string, Translation>>;
-
-export function shapeAt(site: Site, index: number): Shape {
-  const shape = site.inputs[index]?.shape;
-  if (shape) return shape;
-  throw site.fail(`the shape of input ${index} is not known`);
-}
-
-/** A shape of whole numbers, as a weight has. */
-export function wholeShape(site: Site, index: number): readonly number[] {
-  const shape = shapeAt(site, index);
-  if (shape.every((size) => typeof size === 'number')) return shape;
-  throw site.fail(`the sizes of input ${index} are not all known`);
-}
 
 export function outputShape(site: Site, index = 0): Shape | undefined {
   return site.outputs[index]?.shape;

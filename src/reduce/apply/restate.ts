@@ -4,7 +4,7 @@ import type { Attribute, Node } from '../../core/network.ts';
 import type { Size } from '../../core/size.ts';
 import type { Strip } from '../axes/atoms.ts';
 import type { Followed } from '../axes/follow.ts';
-import { slicePlaces } from '../axes/joins.ts';
+import { placeOf, slicePlaces } from '../axes/joins.ts';
 
 export interface Restating {
   readonly followed: Followed;
@@ -76,7 +76,7 @@ function copied(restating: Restating, node: Node, axis: number, copies: 0 | 1 | 
 }
 
 const split: Rule = (node, restating) => {
-  const along = place(int(node, 'axis', 0), restating.followed.inference.values.get(node.inputs[0]!)?.shape?.length);
+  const along = placeOf(int(node, 'axis', 0), restating.followed.inference.values.get(node.inputs[0]!)?.shape?.length ?? 0); // prettier-ignore
   const sizes = node.outputs.map((output) => Number(restating.shapeOf(output)?.[along]));
   const before = node.outputs.map((output) => restating.followed.inference.values.get(output)?.shape?.[along]);
   if (sizes.every((size, i) => size === before[i])) return node;
@@ -136,8 +136,4 @@ function withAttribute(node: Node, name: string, value: Attribute): Node {
 function withInput(node: Node, input: number, name: string): Node {
   const inputs = Array.from({ length: Math.max(node.inputs.length, input + 1) }, (_, i) => node.inputs[i] ?? '');
   return { ...node, inputs: inputs.with(input, name) };
-}
-
-function place(axis: number, rank = 0): number {
-  return axis < 0 ? axis + rank : axis;
 }

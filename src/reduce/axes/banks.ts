@@ -85,16 +85,9 @@ function freezePlaces(links: Links, x: readonly Strip[], w: readonly Strip[]): v
 const hidden = 'is the hidden width of a recurrent layer';
 
 function leadingAxes(links: Links, rank: number): readonly Strip[] {
-  const without =
-    (input: number): Links['of'] =>
-    () =>
-      links.of(input).slice(0, -2);
-  const cut: Links = {
-    ...links,
-    of: (input) => without(input)(input),
-    sizes: (input) => links.sizes(input).slice(0, -2),
-  };
-  return broadcast([0, 1], cut, rank);
+  const of: Links['of'] = (input) => links.of(input).slice(0, -2);
+  const sizes: Links['sizes'] = (input) => links.sizes(input).slice(0, -2);
+  return broadcast([0, 1], { ...links, of, sizes }, rank);
 }
 
 function turned([first = null, second = null]: readonly Strip[], isTransposed: boolean): [Strip, Strip] {

@@ -102,6 +102,7 @@ export const passesKept: AxisRule = (_, links) => {
   ];
 };
 
-function placeOf(axis: number, rank: number): number {
+/** An axis counted from the end where it is negative; inference has found that there is one. */
+export function placeOf(axis: number, rank: number): number {
   return axis < 0 ? axis + rank : axis;
 }

@@ -15,6 +15,7 @@ import {
   decodeImage, expectClosed, looksLikeImage, looksLikeNpy, modelOf, pictureOf, readNpy, type Image, type Model,
   type Scaling, type Values,
 } from '../run/index.ts'; // prettier-ignore
+import { usual } from '../run/settings.ts';
 import type { Io } from './command.ts';
 import { originalOf } from './original.ts';
 import type { Values as OptionValues } from './option.ts';
@@ -28,8 +29,6 @@ export interface Subject {
   readonly model: Model;
   readonly given: ReadonlyMap<string, Values>;
 }
-
-export const defaultSeed = 1;
 
 /** Opens, counts and writes what is needed to run it. Throws the readers' errors and those of what is given. */
 export async function openSubject(source: string, values: RunValues, io: Io): Promise<Subject> {
@@ -46,7 +45,7 @@ export async function openSubject(source: string, values: RunValues, io: Io): Pr
   });
   expectClosed(ledger);
   const given = new Map([...files].map(([name, file]) => [name, tensorOf(name, file, ledger, values)]));
-  const seed = values.seed ?? defaultSeed;
+  const { seed = usual.seed } = values;
   return { ledger, given, model: await modelOf(network, { original, seed, openFile: blobOfPath }) };
 }
 

@@ -4,7 +4,8 @@ import type { Ledger } from '../core/ledger.ts';
 import { formatShape } from '../core/shape.ts';
 import { feedsOf, takenShape } from './inputs.ts';
 import type { Model } from './model.ts';
-import type { Runtime, Session } from './runtime.ts';
+import type { Session } from './runtime.ts';
+import { usual, type RunSettings } from './settings.ts';
 import { timeByTurns } from './time.ts';
 import { fits, numbersOf, type Values } from './values.ts';
 
@@ -32,18 +33,13 @@ export interface Side {
   readonly model: Model;
 }
 
-export interface AgainstOptions {
-  readonly runtime: Runtime;
+export interface AgainstOptions extends Omit<RunSettings, 'onStep'> {
   readonly sides: readonly [Side, Side];
-  readonly given?: ReadonlyMap<string, Values>;
-  readonly seed?: number;
-  readonly repeat?: number;
-  readonly threads?: number | undefined;
 }
 
 /** The second gets the first one's inputs, by name, or in their order where names differ. */
 export async function runAgainst(options: AgainstOptions): Promise<Against> {
-  const { runtime, sides, given = new Map(), seed = 1, repeat = 10, threads } = options;
+  const { runtime, sides, given, seed, repeat, threads } = { ...usual, ...options };
   const [first, second] = sides;
   const { feeds, notes } = feedsOf(first.ledger.inference, given, seed);
   const others = feedsOf(second.ledger.inference, feedsOfOther(feeds, first.ledger, second.ledger), seed);

@@ -8,26 +8,18 @@ import { costsOf, sentencesOf, type LayerCost } from './cost.ts';
 import { feedsOf } from './inputs.ts';
 import type { Model } from './model.ts';
 import { measureRoofline, type Roofline } from './roofline.ts';
-import type { Runtime } from './runtime.ts';
+import { usual, type RunSettings } from './settings.ts';
 import { summarise, type Summary } from './summary.ts';
 import { profileNodes, timeByTurns } from './time.ts';
 import type { Values } from './values.ts';
 
-export interface RunOptions {
-  readonly runtime: Runtime;
+/** With a `repeat` of 0: one run, no times. */
+export interface RunOptions extends RunSettings {
   /** Counted for the inputs that it is run on. */
   readonly ledger: Ledger;
   readonly model: Model;
-  /** By the inputs' names; the others are made up. */
-  readonly given?: ReadonlyMap<string, Values>;
-  readonly seed?: number;
-  /** Timed runs; 0: one run, no times. */
-  readonly repeat?: number;
-  readonly threads?: number | undefined;
   /** `auto`: where all values between inputs and outputs take at most 1 GiB. */
   readonly check?: 'auto' | 'always' | 'never';
-  /** Told what begins. */
-  readonly onStep?: ((what: string) => void) | undefined;
 }
 
 export interface Run {
@@ -56,13 +48,13 @@ const checkedAtMost = 2 ** 30;
 
 /** Throws a UsageError for inputs that do not fit, and an UnsupportedError with ONNX Runtime's own words. */
 export async function runNetwork(options: RunOptions): Promise<Run> {
-  const { runtime, ledger, model, given = new Map(), seed = 1, repeat = 10, threads, onStep } = options;
+  const { runtime, ledger, model, given, seed, repeat, threads, onStep } = { ...usual, ...options };
   const { feeds, notes: made } = feedsOf(ledger.inference, given, seed);
   onStep?.('running');
   const session = await runtime.open(model.source, { folder: model.folder, threads });
   const [timed] = await timeByTurns([{ session, feeds }], Math.max(repeat, 1)).finally(() => session.release());
   const check = await checkOf(options, feeds);
-  const timing = repeat === 0 ? undefined : await timingOf(options, feeds, timed!.milliseconds);
+  const timing = repeat === 0 ? undefined : await timingOf({ ...options, repeat }, feeds, timed!.milliseconds);
   const summaries = [...timed!.results].map(([name, values]) => summarise(name, values));
   return {
     outputs: timed!.results,
@@ -90,7 +82,7 @@ async function checkOf(
 }
 
 async function timingOf(
-  { runtime, ledger, model, repeat = 10, threads, onStep }: RunOptions,
+  { runtime, ledger, model, repeat, threads, onStep }: RunOptions & { readonly repeat: number },
   feeds: ReadonlyMap<string, Values>,
   milliseconds: number,
 ): Promise<Timing> {

@@ -9,11 +9,12 @@ import { markdownTable } from '../../report/markdown.ts';
 import type { Table } from '../../report/table.ts';
 import { loadRuntime, runAgainst, runNetwork, runTowers, summarise, writeNpy, type Difference, type Runtime, type Values } from '../../run/index.ts'; // prettier-ignore
 import { wholeOf } from '../../run/cost.ts';
+import { usual } from '../../run/settings.ts';
 import { writeWhole } from '../../node/write.ts';
 import { defineCommand, type Answer, type Io, type Status } from '../command.ts';
 import { lookOf } from '../paint.ts';
 import { runOptions, withTowers } from '../run-options.ts';
-import { defaultSeed, openSubject, type RunValues, type Subject } from '../run-subject.ts';
+import { openSubject, type RunValues, type Subject } from '../run-subject.ts';
 import { gapRemarks, worst } from '../status.ts';
 
 const defined = defineCommand({
@@ -160,10 +161,8 @@ function beyondSentence({ name, relative }: Difference, tolerance: number): stri
   return `output "${name}" differs by ${relative} relatively; at most ${tolerance} is asked for`;
 }
 
-const defaultRepeat = 10;
-
 function settings({ runtime, subject, values }: Job) {
-  const { seed = defaultSeed, repeat = defaultRepeat, threads } = values;
+  const { seed = usual.seed, repeat = usual.repeat, threads } = values;
   return { runtime, ...subject, seed, repeat, threads };
 }
 

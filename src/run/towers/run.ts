@@ -7,26 +7,19 @@ import { differencesOf, type Difference } from '../against.ts';
 import { wholeOf } from '../cost.ts';
 import { feedsOf } from '../inputs.ts';
 import { graphBytes, type Model } from '../model.ts';
-import type { Runtime } from '../runtime.ts';
+import { usual, type RunSettings } from '../settings.ts';
 import { timeByTurns } from '../time.ts';
-import type { Values } from '../values.ts';
 import { take } from './blocks.ts';
 import { cutNetwork } from './cut.ts';
 import { executeTowers, type TowersRun } from './execute.ts';
 import type { Cut } from './piece.ts';
 import { segmentsOf, type Segment } from './segments.ts';
 
-export interface TowersOptions {
-  readonly runtime: Runtime;
+export interface TowersOptions extends RunSettings {
   readonly ledger: Ledger;
   readonly model: Model;
-  readonly given?: ReadonlyMap<string, Values>;
-  readonly seed?: number;
-  readonly repeat?: number;
-  readonly threads?: number | undefined;
   /** How far the output may be from the whole network's, relatively: 1e-5 where absent. */
   readonly tolerance?: number | undefined;
-  readonly onStep?: ((what: string) => void) | undefined;
 }
 
 export interface TowersResult extends TowersRun {
@@ -43,17 +36,8 @@ const defaultTolerance = 1e-5;
 
 /** Throws a UsageError for a network that is laid over no towers, and an UnsupportedError naming a node that cannot be cut. */
 export async function runTowers(options: TowersOptions): Promise<TowersResult> {
-  const {
-    runtime,
-    ledger,
-    model,
-    given = new Map(),
-    seed = 1,
-    repeat = 10,
-    threads,
-    onStep,
-    tolerance = defaultTolerance,
-  } = options;
+  const { runtime, ledger, model, given, seed, repeat, threads, onStep } = { ...usual, ...options };
+  const { tolerance = defaultTolerance } = options;
   if (!ledger.towers)
     throw new UsageError(`${ledger.network.name} is laid over no towers; --towers 2 lays it over two`); // prettier-ignore
   const { feeds, notes } = feedsOf(ledger.inference, given, seed);

@@ -112,15 +112,13 @@ function addedRow(after: Layer): DiffRow {
 }
 
 function removedRow(before: Layer): DiffRow {
-  return { kind: 'removed', before, changes: [], deltas: deltasOf(figuresOf({}), before, -1) };
+  return { kind: 'removed', before, changes: [], deltas: deltasOf(before, figuresOf({})) };
 }
 
-/** After − before; with `sign` −1 the other way round. */
-function deltasOf(before: Figures, after: Figures, sign: 1 | -1 = 1): Figures {
+/** After − before. */
+function deltasOf(before: Figures, after: Figures): Figures {
   const deltas: Partial<Record<FigureName, Size>> = {};
-  for (const name of figureNames) {
-    deltas[name] = sign === 1 ? subtract(after[name], before[name]) : subtract(before[name], after[name]);
-  }
+  for (const name of figureNames) deltas[name] = subtract(after[name], before[name]);
   return figuresOf(deltas);
 }
 

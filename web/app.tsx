@@ -31,10 +31,12 @@ export function App() {
             <>
               <FigurePanel />
               <Ledger />
-              <Explanation />
             </>
           )}
-          <ToolArea />
+          <div class="side">
+            <ToolArea />
+            {view.value && <Explanation />}
+          </div>
         </div>
       </main>
       <DropZone />

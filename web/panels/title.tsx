@@ -50,7 +50,7 @@ function Edited() {
   return (
     <span>
       edited;{' '}
-      <button type="button" class="button-link" onClick={reset}>
+      <button type="button" class="button-link" onClick={() => void reset()}>
         back to the original
       </button>
     </span>

@@ -9,7 +9,10 @@ import { tools, type Tool } from './tools/index.ts';
 export function ToolArea() {
   const tool = tools.find(({ id }) => id === openTool.value);
   if (!tool) return null;
-  const close = (): void => void (openTool.value = undefined);
+  const close = (): void => {
+    buttonOfTool()?.focus();
+    openTool.value = undefined;
+  };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'Escape' && !event.defaultPrevented) close();
   };
@@ -23,6 +26,20 @@ export function ToolArea() {
   );
 }
 
+function buttonOfTool(): HTMLElement | null {
+  return document.querySelector('[aria-controls="tool-area"]');
+}
+
+/** Who opened it by its button goes on in it. */
+function useArrival(isThere: boolean): void {
+  useEffect(() => {
+    if (!isThere || document.activeElement !== buttonOfTool()) return;
+    const heading = document.querySelector<HTMLElement>('#tool-area h2');
+    heading?.setAttribute('tabindex', '-1');
+    heading?.focus();
+  }, [isThere]);
+}
+
 function Loaded({ tool }: { readonly tool: Tool }) {
   const panel = useSignal<{ readonly Panel: ComponentType } | undefined>(undefined);
   const failure = useSignal<string | undefined>(undefined);
@@ -32,6 +49,7 @@ function Loaded({ tool }: { readonly tool: Tool }) {
       (error: unknown) => (failure.value = sentenceOf(error)),
     );
   }, []);
+  useArrival(panel.value !== undefined);
   if (failure.value !== undefined) return <p role="alert">{failure.value}</p>;
   return panel.value ? <panel.value.Panel /> : <p class="tool-loading">Loading…</p>;
 }

@@ -14,6 +14,8 @@ export interface Shown {
   readonly options?: OpenOptions | undefined;
   /** The network file, where it was edited. */
   readonly text?: string | undefined;
+  /** Where that has mistakes: the last one without. */
+  readonly good?: string | undefined;
   /** The chosen layer. */
   readonly layer?: string | undefined;
   /** The tool that is open. */
@@ -104,10 +106,11 @@ function bytesOf(text: string): Uint8Array<ArrayBuffer> {
 function readShown(json: unknown): Shown | undefined {
   if (!isObject(json)) return undefined;
   const source = readSource(json['source']);
-  const [text, layer, panel] = [json['text'], json['layer'], json['panel']].map(wordOrNothing);
+  const [text, good, layer, panel] = [json['text'], json['good'], json['layer'], json['panel']].map(wordOrNothing);
   const options = readOptions(json['options']);
-  if (!source || text === null || layer === null || panel === null || options === null) return undefined;
-  return { source, options, text, layer, panel };
+  if (!source || text === null || good === null || layer === null || panel === null || options === null)
+    return undefined;
+  return { source, options, text, good, layer, panel };
 }
 
 function readSource(json: unknown): Shown['source'] | undefined {

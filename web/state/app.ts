@@ -50,8 +50,11 @@ export const isEdited = computed(() => view.value !== original.value);
 let asked = 0;
 let editing: Call<unknown> | undefined;
 
-/** The text of `original`, once it was edited. */
-let openedText: string | undefined;
+/** While the network file has mistakes: the last one that had none, whose network is on the screen. */
+export const goodText = signal<string | undefined>(undefined);
+
+/** The network file where it was edited, mistakes and all. */
+export const editedText = computed(() => (isEdited.value || problems.value.length > 0 ? text.value : undefined));
 
 /** Opens another network; the one on the screen stays until that worked, and the answer says whether it did. */
 export async function openSource(next: Source, given: OpenOptions = {}): Promise<boolean> {
@@ -64,8 +67,8 @@ export async function openSource(next: Source, given: OpenOptions = {}): Promise
   try {
     const opened = await call;
     if (own !== asked) return false;
-    openedText = undefined;
     batch(() => {
+      goodText.value = undefined;
       [view.value, original.value, source.value, options.value] = [opened, opened, next, given];
       [past.value, future.value, text.value, problems.value] = [
         [],
@@ -88,24 +91,40 @@ export async function openSource(next: Source, given: OpenOptions = {}): Promise
 export async function showText(): Promise<string> {
   if (text.value !== undefined) return text.value;
   const own = view.value!;
-  const written = await engine.textOf(own.id);
+  const written = await textOf(own);
   if (view.value === own) text.value ??= written;
   return written;
+}
+
+const texts = new WeakMap<View, string>();
+
+/** Rejects where no network file can say it. */
+async function textOf(view: View): Promise<string> {
+  const written = texts.get(view) ?? (await engine.textOf(view.id));
+  texts.set(view, written);
+  return written;
+}
+
+/** The network file of `original`. */
+export async function openedText(): Promise<string> {
+  return textOf(original.value!);
 }
 
 /** Replaces the network file: its network is shown as soon as it is right; mistakes are listed beside the last good one. */
 export async function change(next: string, { remember = true } = {}): Promise<void> {
   const before = await showText();
-  openedText ??= before;
+  const opened = await openedText();
   if (remember) keepStep(before, next);
   text.value = next;
-  if (next === openedText) {
+  if (next === opened) {
     asked++;
     return showEdited({ view: original.value! });
   }
   try {
     const answer = await newest(engine.edit(next, nameShown()));
-    if (answer) showEdited(answer);
+    if (!answer) return;
+    if ('problems' in answer) goodText.value ??= before;
+    showEdited(answer);
   } catch (error) {
     failure.value = sentenceOf(error);
   }
@@ -117,14 +136,14 @@ export async function change(next: string, { remember = true } = {}): Promise<vo
  */
 export async function changeField(turn: Turn, { remember = true } = {}): Promise<readonly Problem[]> {
   const before = await showText();
-  openedText ??= before;
+  const opened = await openedText();
   const answer = await newest(engine.turn(before, turn, nameShown()));
   if (!answer) return [];
   if ('problems' in answer) return answer.problems;
   batch(() => {
     if (remember) keepStep(before, answer.text);
     text.value = answer.text;
-    showEdited(answer.text === openedText ? { view: original.value! } : answer);
+    showEdited(answer.text === opened ? { view: original.value! } : answer);
   });
   return [];
 }
@@ -153,8 +172,8 @@ function keepStep(before: string, next: string): void {
 
 function showEdited(answer: Edited): void {
   batch(() => {
-    if ('view' in answer) [view.value, problems.value, failure.value] = [answer.view, [], undefined];
-    else problems.value = answer.problems;
+    if ('problems' in answer) problems.value = answer.problems;
+    else [view.value, problems.value, goodText.value, failure.value] = [answer.view, [], undefined, undefined];
   });
 }
 
@@ -173,14 +192,10 @@ async function step(from: typeof past, to: typeof past): Promise<void> {
   await change(last, { remember: false });
 }
 
-/** Back to the network as it was opened. */
-export function reset(): void {
-  asked++;
-  batch(() => {
-    [view.value, problems.value, failure.value] = [original.value, [], undefined];
-    text.value = source.value.kind === 'text' ? source.value.text : undefined;
-    [past.value, future.value] = [[], []];
-  });
+/** Back to the network as it was opened: a step as any other. */
+export async function reset(): Promise<void> {
+  if (text.value !== undefined) return change(await openedText());
+  showEdited({ view: original.value! });
 }
 
 export function sentenceOf(error: unknown): string {

@@ -6,7 +6,8 @@ import {
   change,
   chosen,
   failure,
-  isEdited,
+  editedText,
+  goodText,
   offer,
   openSource,
   options,
@@ -34,7 +35,7 @@ export async function restore(panel: Signal<string | undefined>): Promise<void> 
   followed(() => view.value && shownNow(panel), keepAddress);
   const store = browserStore();
   followed(
-    () => (isEdited.value && text.value !== undefined ? { of: source.value, edited: text.value } : undefined),
+    () => (editedText.value === undefined ? undefined : { of: source.value, edited: editedText.value }),
     ({ of, edited }) => {
       const sentence = keepText(store, of, edited);
       if (sentence !== undefined) failure.value = sentence;
@@ -62,8 +63,10 @@ async function show({ source: from, ...shown }: Shown, panel: Signal<string | un
     failure.value = reason;
     return;
   }
-  if (shown.text !== undefined && next.kind !== 'text') await change(shown.text);
-  else offerKept();
+  if (shown.text !== undefined && next.kind !== 'text') {
+    if (shown.good !== undefined) await change(shown.good);
+    await change(shown.text);
+  } else offerKept();
   [chosen.value, panel.value] = [shown.layer, shown.panel];
 }
 
@@ -110,7 +113,8 @@ function shownNow(panel: Signal<string | undefined>): Shown {
   return {
     source: from.kind === 'file' ? { kind: 'file', name: from.name } : from,
     options: Object.keys(options.value).length > 0 ? options.value : undefined,
-    text: isEdited.value ? text.value : undefined,
+    text: editedText.value,
+    good: goodText.value,
     layer: chosen.value,
     panel: panel.value,
   };

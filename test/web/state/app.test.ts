@@ -22,8 +22,10 @@ test('a change shows at once, and undo, redo and reset go through the steps', as
   await app.redo();
   await app.redo();
   expect(weights()).toBe(changed);
-  app.reset();
-  expect([weights(), app.isEdited.value, app.canUndo.value]).toEqual([original, false, false]);
+  await app.reset();
+  expect([weights(), app.isEdited.value, app.editedText.value]).toEqual([original, false, undefined]);
+  await app.undo();
+  expect(weights()).toBe(changed);
 });
 
 test('a mistake keeps the last good network, with its place', async () => {
@@ -32,8 +34,9 @@ test('a mistake keeps the last good network, with its place', async () => {
   await app.change(`${text}  - relux\n`);
   expect(app.view.value).toBe(before);
   expect(app.problems.value).toEqual([expect.objectContaining({ line: text.split('\n').length, column: 5 })]);
+  expect([app.editedText.value, app.goodText.value]).toEqual([`${text}  - relux\n`, text]);
   await app.undo();
-  expect(app.problems.value).toEqual([]);
+  expect([app.problems.value, app.editedText.value, app.goodText.value]).toEqual([[], undefined, undefined]);
 });
 
 test('of many changes in flight the newest is shown', async () => {

@@ -1,5 +1,5 @@
 /** The link that restores exactly this view. A model's bytes are never in it. */
-import { isEdited, sentenceOf, source, text } from '../../state/app.ts';
+import { editedText, sentenceOf, source } from '../../state/app.ts';
 import { link } from '../../state/shown.ts';
 import type { Outcome } from './outcome.ts';
 import { copy } from './save.ts';
@@ -42,7 +42,7 @@ export function Link({ outcome }: { readonly outcome: Outcome }) {
 
 /** Who sends a link wants to know what is in it. */
 function whatItHolds(): string {
-  const isEditedText = isEdited.value && text.value !== undefined;
+  const isEditedText = editedText.value !== undefined;
   if (source.value.kind === 'file' && !isEditedText)
     return 'The model is a file on this machine and is not in the link: whoever opens the link is asked for the file.';
   const holds = isEditedText

@@ -82,7 +82,7 @@ function Actions({ solved }: { readonly solved: Solved }) {
     <>
       <div class="tool-buttons">
         {isShown ? (
-          <button type="button" onClick={reset}>
+          <button type="button" onClick={() => void reset()}>
             Show {original.value?.ledger.network.name ?? 'the original'} again
           </button>
         ) : (

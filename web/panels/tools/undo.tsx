@@ -1,6 +1,6 @@
 /** Undo, redo and reset: buttons, and Ctrl+Z, Ctrl+Shift+Z and Ctrl+Y while the panel is shown. */
 import { useEffect } from 'preact/hooks';
-import { canRedo, canUndo, isEdited, redo, reset, undo } from '../../state/app.ts';
+import { canRedo, canUndo, editedText, redo, reset, undo } from '../../state/app.ts';
 import { endGesture, refused } from './turning.ts';
 
 export function UndoButtons() {
@@ -16,7 +16,7 @@ export function UndoButtons() {
       <button type="button" disabled={!canRedo.value} aria-keyshortcuts="Control+Shift+Z" onClick={() => back(redo)}>
         <span aria-hidden="true">↷ </span>Redo
       </button>
-      <button type="button" disabled={!isEdited.value && !canUndo.value} onClick={() => back(reset)}>
+      <button type="button" disabled={editedText.value === undefined} onClick={() => back(reset)}>
         Reset to the original
       </button>
     </div>
@@ -33,7 +33,7 @@ function onKey(event: KeyboardEvent): void {
   back(isUndo ? undo : redo);
 }
 
-function back(step: () => void | Promise<void>): void {
+function back(step: () => Promise<void>): void {
   endGesture();
   refused.value = undefined;
   void step();

@@ -17,11 +17,14 @@ const multipliers: Readonly<Record<string, number>> = {
   T: 1e12, trillion: 1e12, P: 1e15, Ki: 2 ** 10, Mi: 2 ** 20, Gi: 2 ** 30, '%': 1, x: 1, '×': 1,
 }; // prettier-ignore
 
+/** Beyond any count that was printed: training a language model takes some 10^26 operations. */
+const most = 1e30;
+
 const form = /^\s*[~≈]?\s*(\d[\d,_\u202f]*)(?:\.(\d+))?(?:e\+?(\d+))?\s*([A-Za-z%×]*)\s*$/;
 
 /**
  * Reads `253,440`, `4.11G`, `2.7Ki`, `60 million`, `1.8e9`, `94.86%`. Zeros at the end of a whole number count as places that
- * were not meant; where they were, `step` says so. Throws a UsageError.
+ * were not meant; where they were, `step` says so. Throws a UsageError for what is no number and for one beyond 10^30.
  */
 export function readPrinted(text: string | number, step?: string | number): Printed {
   const { value, scale, digits, places } = partsOf(text);
@@ -43,11 +46,22 @@ function partsOf(text: string | number): Parts {
   const [, whole, fraction = '', exponent = '0', unit = ''] = form.exec(String(text)) ?? [];
   const multiplier = multipliers[unit];
   if (whole === undefined || multiplier === undefined) {
-    throw new UsageError(`"${text}" is no number such as 253,440, 4.11G, 2.7Ki, 60 million or 94.86%`);
+    throw new UsageError(`${quote(text)} is no number such as 253,440, 4.11G, 2.7Ki, 60 million or 94.86%`);
   }
   const digits = whole.replaceAll(/[,_\u202f]/g, '');
   const scale = multiplier * 10 ** Number(exponent);
-  return { value: exactly(`${digits}${fraction}`, fraction.length, scale), digits, places: fraction.length, scale };
+  const value = exactly(`${digits}${fraction}`, fraction.length, scale);
+  if (!(value <= most)) throw new UsageError(`${quote(text)} is too large; numbers up to 10^30 are looked at`); // not a number either: 0e999
+  return { value, digits, places: fraction.length, scale };
+}
+
+/** Characters of a text that are repeated in a sentence about it. */
+const mostQuoted = 40;
+
+function quote(text: string | number): string {
+  const words = String(text);
+  if (words.length <= mostQuoted) return `"${words}"`;
+  return `"${words.slice(0, mostQuoted)}…" (${words.length} characters)`;
 }
 
 /** Digits with a decimal point, times a scale, without the error of a decimal fraction in binary. */

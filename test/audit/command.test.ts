@@ -87,6 +87,11 @@ describe('why', () => {
       status: 2,
       stderr: expect.stringContaining('"much" is no number'),
     });
+    expect(await run(`why alexnet ${'9'.repeat(320)}`)).toMatchObject({
+      status: 2,
+      stdout: '',
+      stderr: expect.stringContaining('(320 characters) is too large'),
+    });
   });
 });
 

@@ -33,6 +33,17 @@ describe('reading', () => {
   });
 });
 
+describe('a number that nothing counts', () => {
+  test.each(['9'.repeat(320), '1e31', '2e400', '0e999'])('%s is too large', (text) => {
+    expect(() => readPrinted(text)).toThrow(/ is too large; numbers up to 10\^30 are looked at$/);
+  });
+
+  test('is not repeated at length', () => {
+    expect(() => readPrinted('9'.repeat(320))).toThrow(/^"9{40}…" \(320 characters\) is too large/);
+    expect(() => readPrinted('many '.repeat(100))).toThrow(/^"[many ]{40}…" \(500 characters\) is no number/);
+  });
+});
+
 describe('a value and a print', () => {
   test.each([
     [60_965_224, '60 million', 'rounded'],

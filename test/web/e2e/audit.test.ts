@@ -79,4 +79,19 @@ describe('why', () => {
     await panel.getByRole('button', { name: 'Find out' }).click();
     await panel.getByRole('alert').filter({ hasText: 'many' }).waitFor();
   });
+
+  it('stays within the panel, however long a number is', async ({ page }) => {
+    await openPage(page);
+    const panel = await openTool(page, 'Audit');
+    const field = panel.getByRole('textbox', { name: /what could it be/ });
+    const overflow = (): Promise<number> => panel.evaluate((element) => element.scrollWidth - element.clientWidth);
+    await field.fill('9'.repeat(320));
+    await panel.getByRole('button', { name: 'Find out' }).click();
+    await panel.getByRole('alert').filter({ hasText: '(320 characters) is too large' }).waitFor();
+    expect(await overflow()).toBe(0);
+    await field.fill('253440'.padStart(320, '0'));
+    await panel.getByRole('button', { name: 'Find out' }).click();
+    await panel.getByRole('status').filter({ hasText: '0253440: ' }).waitFor();
+    expect(await overflow()).toBe(0);
+  });
 });

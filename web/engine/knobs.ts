@@ -1,6 +1,7 @@
 /** What can be changed of a layer of a network file, or of the network itself, with its value now and a range for it. */
 import { text as word } from '../../src/core/attributes.ts';
 import type { Attribute } from '../../src/core/network.ts';
+import { UsageError } from '../../src/core/errors.ts';
 import { isWhole, type Size } from '../../src/core/size.ts';
 import { openShape } from '../../src/core/infer.ts';
 import type { Context } from './context.ts';
@@ -11,9 +12,37 @@ import type { Knob } from './protocol.ts';
 import { ledgerOf } from './ledgerOf.ts';
 
 /** Throws a MalformedError for a text with mistakes and a UsageError for a layer that it does not have. */
-export function knobs(_: Context, text: string, layer: string | null): readonly Knob[] {
-  const read = expectText(text);
+export function knobs(_: Context, text: string, layer: string | null, opened = text): readonly Knob[] {
+  const now = knobsOf(expectText(text), layer);
+  const before = opened === text ? now : knobsBefore(opened, layer);
+  return now.map((knob) =>
+    reaching(
+      knob,
+      before.find(({ field }) => field === knob.field),
+    ),
+  );
+}
+
+function knobsOf(read: ReadText, layer: string | null): readonly Knob[] {
   return layer === null ? networkKnobs(read) : layerKnobs(read, findLayer(read, layer));
+}
+
+/** None of a layer that the network did not have. */
+function knobsBefore(opened: string, layer: string | null): readonly Knob[] {
+  try {
+    return knobsOf(expectText(opened), layer);
+  } catch (error) {
+    if (error instanceof UsageError) return [];
+    throw error;
+  }
+}
+
+/** As far as the network reached before it was changed, and at least to the value now: its own reach follows the value. */
+function reaching(knob: Knob, before: Knob | undefined): Knob {
+  if (knob.most === undefined || before?.most === undefined) return knob;
+  const { value, step = 1 } = knob;
+  const least = typeof value === 'number' ? value : 0;
+  return { ...knob, most: Math.max(Math.ceil(before.most / step) * step, least) };
 }
 
 /** The sides of a square input, and the towers. */

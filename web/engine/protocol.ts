@@ -219,8 +219,11 @@ export interface Engine {
     column: number,
   ): Promise<readonly { readonly word: string; readonly doc: string }[]>;
   explain(id: number, layer: string): Promise<LayerExplanation>;
-  /** For a layer, or `null` for the network itself (input size, towers). */
-  knobs(text: string, layer: string | null): Promise<readonly Knob[]>;
+  /**
+   * For a layer, or `null` for the network itself (input size, towers). `opened` is the text before it was changed: sliders reach
+   * as far as that network says, so that they do not rescale while they are dragged.
+   */
+  knobs(text: string, layer: string | null, opened?: string): Promise<readonly Knob[]>;
   /** Changes one field of one layer in a network file, remarks kept, and opens what that makes. */
   turn(text: string, turn: Turn, name: string): Promise<Edited & { readonly text: string }>;
   audit(id: number): Promise<readonly ClaimView[]>;

@@ -54,6 +54,29 @@ describe('what if', () => {
     await expectLedger(page, await changed('conv: 256, kernel: 5', 'conv: 130, kernel: 5'));
   });
 
+  it('a layer had other filters: dragged slowly and back, the slider stays as long as it was', async ({ page }) => {
+    const panel = await openKnobs(page, 'conv2');
+    const slider = panel.getByRole('slider', { name: /^filters/ });
+    await slider.scrollIntoViewIfNeeded();
+    const most = await slider.getAttribute('max');
+    const { x, y, width, height } = (await slider.boundingBox())!;
+    const values: number[] = [];
+    const dragTo = async (share: number): Promise<void> => {
+      await page.mouse.move(x + share * width, y + height / 2);
+      await page.waitForTimeout(150); // longer than the panel waits before it asks what the knobs are now
+      values.push(Number(await slider.inputValue()));
+    };
+    await dragTo(0.5);
+    await page.mouse.down();
+    for (const share of [0.45, 0.4, 0.35, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6, 0.7, 0.6, 0.5]) await dragTo(share);
+    await page.mouse.up();
+    expect(await slider.getAttribute('max')).toBe(most);
+    const [down, up, right, back] = [values[4]!, values[8]!, values[10]!, values[12]!];
+    expect(Math.abs(down - 0.3 * Number(most))).toBeLessThan(20);
+    expect(Math.abs(right - 0.7 * Number(most))).toBeLessThan(20);
+    for (const value of [up, back]) expect(Math.abs(value - 256)).toBeLessThan(6);
+  });
+
   it('the drawing follows', async ({ page }) => {
     const panel = await openKnobs(page, 'conv2');
     const box = page.locator('.figure [data-layer="conv2"] .kind-box').first();

@@ -130,6 +130,22 @@ test('knobs have the values of the network and ranges for them', async () => {
   expect(await labels('fc')).toEqual(["units, the file's classes"]);
 });
 
+test('a slider reaches as far as the network that was opened says, and to the value where that is further', async () => {
+  const opened = await textOf('alexnet');
+  const reach = async (...turn: Turned): Promise<unknown> => {
+    const text = await turned(opened, ...turn);
+    const knobs = await engine.knobs(text, turn[0], opened);
+    return knobs.find(({ field }) => field === turn[1]);
+  };
+  expect(await reach('conv2', 'filters', 38)).toMatchObject({ value: 38, most: 512 });
+  expect(await reach('conv2', 'filters', 400)).toMatchObject({ value: 400, most: 512 });
+  expect(await reach('conv2', 'filters', 1000)).toMatchObject({ value: 1000, most: 1000 });
+  expect(await reach('conv2', 'kernel', 1)).toMatchObject({ value: 1, most: 11 });
+  expect(await reach(null, 'input', 300)).toMatchObject({ value: 300, most: 454 });
+  const own = await turned('input: 3 x 8 x 8\nlayers: [{name: other, conv: 4, kernel: 3}]\n', 'other', 'filters', 6);
+  expect((await engine.knobs(own, 'other', opened))[0]).toMatchObject({ value: 6, most: 12 });
+});
+
 test('what cannot be turned is a sentence', async () => {
   const text = await textOf('alexnet');
   await expect(turned(text, 'conv9', 'filters', 1)).rejects.toThrow('AlexNet has no layer "conv9"');

@@ -1,7 +1,7 @@
 /** One knob: a slider and a field for a number, a list for a choice, a field for anything else. */
 import { useSignal } from '@preact/signals';
 import type { TargetedEvent } from 'preact';
-import { useEffect, useId } from 'preact/hooks';
+import { useEffect, useId, useRef } from 'preact/hooks';
 import type { Knob } from '../../engine/protocol.ts';
 import { text } from '../../state/app.ts';
 import { endGesture, refused, turn, turnedTo } from './turning.ts';
@@ -16,6 +16,7 @@ interface KnobProps {
 export function KnobRow({ of, layer, knob }: KnobProps) {
   const id = useId();
   const shown = useSignal(knob.value);
+  const most = useReach(knob);
   useEffect(() => {
     if (of === text.value) shown.value = turnedTo(layer, knob.field) ?? knob.value; // else it was turned since
   }, [knob, layer]);
@@ -25,7 +26,7 @@ export function KnobRow({ of, layer, knob }: KnobProps) {
     shown.value = value;
     turn({ layer, field: knob.field, value });
   };
-  const props = { id, knob, value: shown.value, isRefused, set };
+  const props = { id, knob: { ...knob, ...(most !== undefined && { most }) }, value: shown.value, isRefused, set };
   return (
     <div class="tool-knob" onPointerUp={endGesture} onFocusOut={endGesture}>
       <label for={id}>{knob.label}</label>
@@ -39,6 +40,13 @@ export function KnobRow({ of, layer, knob }: KnobProps) {
       </div>
     </div>
   );
+}
+
+/** How far a slider reaches while it is shown: never less far than before, so that nothing moves under the pointer. */
+function useReach({ most }: Knob): number | undefined {
+  const reach = useRef(most);
+  if (most !== undefined) reach.current = Math.max(most, reach.current ?? 0);
+  return most === undefined ? undefined : reach.current;
 }
 
 interface ControlProps {

@@ -2,7 +2,7 @@
 import { useEffect } from 'preact/hooks';
 import { engine } from '../../engine/client.ts';
 import type { Knob, View } from '../../engine/protocol.ts';
-import { chosen, isEdited, original, problems, showText, text, view } from '../../state/app.ts';
+import { chosen, isEdited, original, problems, openedText, showText, text, view } from '../../state/app.ts';
 import { useAsked } from './asked.ts';
 import { Changes } from './changes.tsx';
 import { Differences } from './difference.tsx';
@@ -47,12 +47,13 @@ interface Offered {
 
 async function knobsOf(layer: string | null): Promise<Offered> {
   const of = await showText();
-  return { of, layer, knobs: await engine.knobs(of, layer) };
+  return { of, layer, knobs: await engine.knobs(of, layer, await openedText()) };
 }
 
 function Knobs({ of, layer, knobs }: Offered) {
   if (knobs.length === 0) return <p>{nothingToTurn(layer)}</p>;
-  return knobs.map((knob) => <KnobRow key={`${layer} ${knob.field}`} of={of} layer={layer} knob={knob} />);
+  const network = original.value?.id; // the rows of another network begin anew
+  return knobs.map((knob) => <KnobRow key={`${network} ${layer} ${knob.field}`} of={of} layer={layer} knob={knob} />);
 }
 
 function nothingToTurn(layer: string | null): string {

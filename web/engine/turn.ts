@@ -45,25 +45,11 @@ function written(value: number | string): Written {
   return sizes.length === 1 ? Number(value) : sizes.map(Number);
 }
 
-/** On one tower no layer can read its own or all of them: what says so goes. */
+/** Which layers read their own tower stays said: on one tower it is all there is, and comes back with the second. */
 function turnTowers(read: ReadText, value: number | string): string {
   const towers = Number(value);
   if (!Number.isSafeInteger(towers) || towers < 1) throw new UsageError(`${value} towers; a whole number from 1 is expected`); // prettier-ignore
-  const text = setAt(read, ['towers'], towers);
-  return towers > 1 ? text : placesOf(read.document, saysTowers).reduce(removeAt, text);
-}
-
-function saysTowers(key: string, value: unknown): boolean {
-  return (key === 'reads' && /^(?:own tower|all towers)$/.test(String(value))) || (key === 'groups' && value === 'towers'); // prettier-ignore
-}
-
-/** Paths of the document's entries that are wanted, in layers and blocks. */
-function placesOf(part: unknown, isWanted: (key: string, value: unknown) => boolean, path: Path = []): readonly Path[] {
-  if (Array.isArray(part)) return part.flatMap((inner: unknown, i) => placesOf(inner, isWanted, [...path, i]));
-  if (typeof part !== 'object' || part === null) return [];
-  return Object.entries(part).flatMap(([key, inner]: [string, unknown]) =>
-    isWanted(key, inner) ? [[...path, key]] : placesOf(inner, isWanted, [...path, key]),
-  );
+  return setAt(read, ['towers'], towers);
 }
 
 /** Height and width, however the shape is written; `224` is both, `224 x 320` each. */

@@ -36,11 +36,11 @@ export function buildNetworkFile(document: NetworkDocument, options: NetworkFile
   const { name = 'network', format = 'network file', placeOf = () => undefined } = options;
   const { network = name, source, blocks = {} } = document;
   const parameters = parametersOf(document, options.parameters ?? {});
-  const towers = readCount(document.towers ?? 1, siteWith({ parameters }, ['towers']), 1, mostTowers);
+  const towers = document.towers === undefined ? undefined : readCount(document.towers, siteWith({ parameters }, ['towers']), 1, mostTowers); // prettier-ignore
   const builder = buildNetwork(network, {
     source,
     format,
-    towers: towers > 1 ? towers : undefined,
+    towers: towers === 1 ? undefined : towers,
     ...(document.opset !== undefined && { opset: document.opset }),
   });
   for (const note of [document.notes ?? []].flat()) builder.note(note);

@@ -14,7 +14,8 @@ export interface Frame {
   readonly blocks: Readonly<Record<string, BlockText>>;
   /** The network's parameters, which every expression may use. */
   readonly parameters: ReadonlyMap<string, Quantity>;
-  readonly towers: number;
+  /** Over how many towers the network is laid; `undefined` where the document says nothing of towers. */
+  readonly towers: number | undefined;
   readonly placeOf: (path: Path) => string | undefined;
   /** Layers, repetitions and blocks built so far. */
   built: number;

@@ -59,8 +59,8 @@ export interface Layer {
   readonly input: string;
   /** What is known of the shape of what it reads. */
   readonly shape: Shape | undefined;
-  /** Over how many towers the network is laid; 1 where it is not. */
-  readonly towers: number;
+  /** Over how many towers the network is laid; `undefined` where the document says nothing of towers. */
+  readonly towers: number | undefined;
   /** Where the layer stands, and the names that its expressions may use. */
   readonly site: Site;
   shapeOf(value: string): Shape | undefined;

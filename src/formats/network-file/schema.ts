@@ -89,7 +89,7 @@ export const documentSchema = z.strictObject({
   source: text.optional().describe('Where the architecture comes from: a citation.'),
   notes: z.union([text, z.array(text)]).optional().describe('What a reader of the counts should know.'),
   training: trainingSchema.optional().describe('How its authors trained it, where the publication says so.'),
-  towers: z.number().optional().describe('Over how many towers (devices) the network is laid.'),
+  towers: z.number().optional().describe('Over how many towers (devices) the network is laid; on 1 every layer reads all of what is before it.'),
   batch: quantity.optional().describe('Images in a batch; an open size unless given.'),
   parameters: z.record(text, scalar).optional().describe('Numbers that whoever uses the file may change, with their defaults; "open" leaves one open as a size.'),
   opset: z.int().positive().optional().describe('Version of ONNX’s operators that the layers follow: 23 unless given.'),

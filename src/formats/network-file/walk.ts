@@ -166,7 +166,7 @@ function readTower(frame: Frame, tower: Placed<unknown> | undefined, here: Here)
   if (!tower) return undefined;
   if (here.tower !== undefined)
     throw new DocumentFault(`this layer stands in a chain of tower ${here.tower} already`, tower.path);
-  if (frame.towers > 1) return readCount(tower.value, siteOf(frame, tower.path, here), 1, frame.towers);
+  if (frame.towers !== undefined) return readCount(tower.value, siteOf(frame, tower.path, here), 1, frame.towers);
   throw new DocumentFault(
     'the network is not laid over towers; "towers: 2" at the top of the file says that it is',
     tower.path,

@@ -1,6 +1,7 @@
 /** Every kind of layer: the nodes that it stands for, its tensors, and the shape that it gives. */
 import { describe, expect, test } from 'vitest';
 import type { Network } from '../../../src/core/network.ts';
+import { countNetwork } from '../../../src/core/count.ts';
 import { infer } from '../../../src/core/infer.ts';
 import { formatSize } from '../../../src/core/size.ts';
 import { formatShape } from '../../../src/core/shape.ts';
@@ -132,6 +133,15 @@ describe('layers of layers', () => {
       ['a.tower1', 'a', 1], ['a.tower2', 'a', 2], ['concat1', 'concat1', undefined],
       ['b.tower1', 'b', 1], ['b.tower2', 'b', 2], ['concat2', 'concat2', undefined],
     ]); // prettier-ignore
+  });
+
+  test.each([
+    'layers: [{conv: 4, kernel: 1, reads: own tower}, {conv: 4, kernel: 1, groups: towers}, {conv: 2, kernel: 1, tower: 1}]',
+    'layers: [{each tower: [{conv: 4, kernel: 1}, {conv: 4, kernel: 1}]}, {conv: 2, kernel: 1, tower: 1}]',
+  ])('on one tower a layer’s own is all there is: %s', (body) => {
+    const { totals, towers } = countNetwork(readNetworkText(`towers: 1\ninput: 4 x 8 x 8\n${body}`, 'test.yaml'));
+    expect([totals.weights, totals.units, towers]).toEqual([4 * 4 + 4 * 4 + 4 * 2, 10 * 64, undefined]);
+    expect(() => readNetworkText(`input: 4 x 8 x 8\n${body}`, 'test.yaml')).toThrow('not laid over towers');
   });
 
   test('places are those of the layers in the file', () => {

@@ -104,12 +104,14 @@ describe('what if', () => {
     await page.locator('.explanation').getByRole('heading', { name: 'The window does not fit evenly' }).waitFor();
   });
 
-  it('there were one tower: the derivation loses a factor', async ({ page }) => {
+  it('there were one tower, and two again: the derivation loses a factor and gets it back', async ({ page }) => {
     await openPage(page);
     const panel = await openTool(page, 'What if');
     await panel.getByRole('spinbutton', { name: 'towers' }).fill('1');
     await rowOf(page, 'conv2').hover();
     await expect.poll(() => formulaShown(page, 'weights')).toBe('5*5*96*256=614400');
+    await panel.getByRole('spinbutton', { name: 'towers' }).fill('2');
+    await expectLedger(page, original);
   });
 
   it('a value that makes no network is refused with a reason, and the last good one stays', async ({ page }) => {

@@ -46,11 +46,14 @@ test.each(alexnet)('AlexNet: %s, %s to %s', async (layer, field, value, from, to
   expect(await weightsOf(after)).toBe(weights);
 });
 
-test('AlexNet on one tower and on four', async () => {
+test('AlexNet on one tower, on two again and on four', async () => {
   const before = await textOf('alexnet');
   const one = await turned(before, null, 'towers', 1);
-  expect(one).not.toContain('reads:');
   expect(await weightsOf(one)).toBe(62_367_776);
+  expect((await engine.knobs(one, 'conv2')).at(-1)).toMatchObject({ field: 'groups', value: 1 });
+  expect(await turned(one, null, 'towers', 2)).toBe(before);
+  const narrow = await turned(one, 'conv2', 'filters', 128);
+  expect(await turned(narrow, null, 'towers', 2)).toBe(await turned(before, 'conv2', 'filters', 128));
   const four = await turned(before, null, 'towers', 4);
   expect(changed(before, four)).toEqual([['towers: 2', 'towers: 4']]);
 });

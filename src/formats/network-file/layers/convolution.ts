@@ -39,7 +39,7 @@ export const convolution = defineKind({
     ...window,
     groups: groupsField,
     reads: choice(
-      'Over towers: own tower (each tower’s filters read its own feature maps) or all towers (the default).',
+      'Over towers: own tower (each tower’s filters read its own feature maps) or all towers (the default); on one tower they are the same.',
       ['own tower', 'all towers'],
     ),
     bias: biasField,
@@ -133,7 +133,7 @@ function groupsOf(layer: Layer, groups: Placed<unknown> | undefined, channels: S
 }
 
 function towersOf(layer: Layer, field: string): number {
-  if (layer.towers > 1) return layer.towers;
+  if (layer.towers !== undefined) return layer.towers;
   throw layer.fault('the network is not laid over towers; "towers: 2" at the top of the file says that it is', field);
 }
 

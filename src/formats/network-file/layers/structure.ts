@@ -46,7 +46,7 @@ export const eachTower = defineKind({
   },
   isGroup: true,
   build(layer, { layers, join, axis }) {
-    if (layer.towers < 2)
+    if (layer.towers === undefined)
       throw layer.fault('the network is not laid over towers; "towers: 2" at the top of the file says that it is');
     const values = Array.from({ length: layer.towers }, (_, i) => layer.chain(layers, { tower: i + 1 }));
     return joinValues(layer, join, values, axis);
@@ -96,6 +96,6 @@ function buildBranch(layer: Layer, { layers, name, from, tower }: Branch): strin
   return layer.chain(layers, {
     from: from ? layer.read(readText(from, 'a layer’s name')) : layer.input,
     name: name && readText(name, 'a name').value,
-    tower: tower && readCount(tower.value, { ...layer.site, path: tower.path }, 1, layer.towers),
+    tower: tower && readCount(tower.value, { ...layer.site, path: tower.path }, 1, layer.towers ?? 1),
   });
 }

@@ -11,7 +11,7 @@ export interface Answer {
   readonly status?: Status;
   /** For standard error, a sentence each. */
   readonly remarks?: readonly string[];
-  /** A file that the text goes to instead. */
+  /** A file that the text goes to instead; `-` is standard output after all. */
   readonly file?: string | undefined;
 }
 

@@ -59,7 +59,7 @@ async function unknownCommand(name: string): Promise<string> {
 }
 
 async function delivered({ text, status = 0, remarks = [], file }: Answer): Promise<Outcome> {
-  if (file === undefined) return { status, stdout: text, stderr: linesOf(remarks) };
+  if (file === undefined || file === '-') return { status, stdout: text, stderr: linesOf(remarks) };
   const { writeWhole } = await import('../node/write.ts');
   writeWhole(file, text);
   return { status, stdout: '', stderr: linesOf(remarks) };

@@ -1,6 +1,6 @@
 /** Options that several commands have: of the network that is read, and of the text that is printed. */
 import { choice, repeated, single } from './option.ts';
-import { binding, namedShape, placement, seconds, setting, wholeFrom } from './values.ts';
+import { binding, fileName, namedShape, placement, seconds, setting, wholeFrom } from './values.ts';
 
 export const sourceOptions = {
   input: repeated(
@@ -20,7 +20,7 @@ export const towerOptions = {
 };
 
 export const printOptions = {
-  output: { ...single('FILE', 'write to FILE instead of standard output', (path) => path), short: 'o' },
+  output: { ...single('FILE', 'write to FILE instead of standard output (-)', fileName), short: 'o' },
   color: choice(['auto', 'always', 'never'], 'auto', 'colours; NO_COLOR and FORCE_COLOR are heeded'),
   width: single('COLUMNS', 'fit text into so many columns', wholeFrom(20)),
 };

@@ -35,6 +35,12 @@ export function binding(text: string): readonly [string, Size] {
   return [pair[0], parseSize(pair[1], pair[1])];
 }
 
+/** A path, or `-`. */
+export function fileName(text: string): string {
+  if (text === '') throw new UsageError('takes the name of a file, not ""');
+  return text;
+}
+
 /** `output=1` */
 export function placement(text: string): readonly [string, number] {
   const pair = splitPair(text);

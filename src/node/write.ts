@@ -24,7 +24,7 @@ export function writeWhole(path: string, content: string | Uint8Array): void {
     if (standing && !standing.isFile()) writeFileSync(path, content);
     else replace(standing ? realpathSync(path) : path, content);
   } catch (error) {
-    throw new UnsupportedError(`${path} cannot be written: ${reasonOf(error)}`, { cause: error });
+    throw new UnsupportedError(`${path} cannot be written: ${reasonOf(error, path)}`, { cause: error });
   }
 }
 
@@ -68,7 +68,7 @@ function told<T>(path: string, act: () => T): T {
   try {
     return act();
   } catch (error) {
-    throw new UnsupportedError(`${path} cannot be written: ${reasonOf(error)}`, { cause: error });
+    throw new UnsupportedError(`${path} cannot be written: ${reasonOf(error, path)}`, { cause: error });
   }
 }
 
@@ -96,7 +96,8 @@ const reasons: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full',
 };
 
-function reasonOf(error: unknown): string {
+function reasonOf(error: unknown, path: string): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (code === 'ENOENT' && existsSync(dirname(path))) return 'its folder takes no new files'; // as /proc does not
   return reasons[code] ?? messageOf(error);
 }

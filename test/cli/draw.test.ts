@@ -20,6 +20,22 @@ it('prints an SVG, or writes it to a file', async () => {
   expect(readFileSync(path, 'utf8')).toBe(printed.stdout);
 });
 
+it('prints where the file is -', async () => {
+  expect(await run('draw alexnet -o -')).toEqual(await run('draw alexnet'));
+});
+
+it.each([
+  ['figure.png', 2, '--output figure.png: draw writes SVG; name it figure.svg (the page saves figures as PNG)'],
+  ['a.b/figure.PDF', 2, 'name it a.b/figure.svg'],
+  ['', 2, '--output takes the name of a file, not ""'],
+  ['/proc/figure.svg', 4, '/proc/figure.svg cannot be written: its folder takes no new files'],
+  [join(folder, 'none', 'figure.svg'), 4, 'cannot be written: its folder is not there'],
+])('does not write to "%s"', async (path, status, sentence) => {
+  const outcome = await run(['draw', 'alexnet', '-o', path]);
+  expect(outcome).toMatchObject({ status, stdout: '' });
+  expect(outcome.stderr).toContain(sentence);
+});
+
 it('draws bars, themes and other towers', async () => {
   const { stdout } = await run('draw alexnet --what bars');
   expect(stdout).toContain('37,748,736 (61.9 %)');

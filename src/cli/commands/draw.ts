@@ -30,8 +30,7 @@ export const command = defineCommand({
     output: printOptions.output,
   },
   details: [
-    'Feature maps are boxes of channels × height × width, fully connected layers bars; kernels lie on the maps that they',
-    'read. Lengths are in proportion to the square roots of the sizes. docs/draw.md says more.',
+    'Feature maps are boxes of channels × height × width, fully connected layers bars; kernels lie on the maps that they read. Lengths are in proportion to the square roots of the sizes. docs/draw.md says more.',
   ],
   examples: [
     { command: 'layerledger draw alexnet -o alexnet.svg', says: 'AlexNet on its two towers' },
@@ -42,12 +41,22 @@ export const command = defineCommand({
     },
   ],
   async answer([source], values, io): Promise<Answer> {
+    expectSvg(values.output);
     const ledger = await countSource(source!, values, io);
     const gaps = gapRemarks(ledger, values.input.length > 0);
     const text = svgOf(drawn(ledger, values), { theme: values.theme });
     return { text, status: gaps.length > 0 ? 3 : 0, remarks: gaps, file: values.output };
   },
 });
+
+const otherPicture = /\.(?:png|jpe?g|gif|webp|avif|bmp|tiff?|pdf|e?ps)$/i;
+
+/** Throws a UsageError for a file whose ending promises another kind of picture. */
+function expectSvg(output = ''): void {
+  if (!otherPicture.test(output)) return;
+  const svg = output.replace(otherPicture, '.svg');
+  throw new UsageError(`--output ${output}: draw writes SVG; name it ${svg} (the page saves figures as PNG)`);
+}
 
 /** Throws a UsageError for a block that the figure does not have. */
 function drawn(ledger: Ledger, { what, detail, expand }: Values<typeof drawOptions>): Figure {

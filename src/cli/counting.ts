@@ -2,6 +2,7 @@
 import { countNetwork } from '../core/count.ts';
 import { MalformedError, UsageError } from '../core/errors.ts';
 import type { Ledger } from '../core/ledger.ts';
+import type { Network } from '../core/network.ts';
 import { withBatch } from '../formats/batch.ts';
 import type { Io } from './command.ts';
 import { failureOf, type Failure } from './failure.ts';
@@ -13,7 +14,11 @@ type CountValues = Values<typeof sourceOptions & typeof towerOptions> & { readon
 
 /** Opens and counts one network. Throws what its reader and the core throw. */
 export async function countSource(source: string, values: CountValues, io: Io): Promise<Ledger> {
-  const network = await openSource(source, values, io);
+  return countOpened(source, await openSource(source, values, io), values);
+}
+
+/** Counts a network that was opened. Throws what the core throws. */
+export function countOpened(source: string, network: Network, values: CountValues): Ledger {
   const ledger = countNetwork(network, {
     inputs: withBatch(network, new Map(values.input)),
     bind: new Map(values.bind),

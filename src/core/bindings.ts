@@ -26,7 +26,7 @@ export interface Bound {
 export function bindSizes(network: Network, options: BindingOptions = {}): Bound {
   const { bind = new Map<string, Size>(), open = new Set<string>() } = options;
   const inputs = namedInputs(network, options.inputs ?? new Map());
-  const shapes = network.graph.inputs.map((value) => inputs.get(value.name) ?? openShape(value) ?? []);
+  const shapes = shapesOf(network, inputs);
   const names = new Set(shapes.flat().flatMap(symbolsOf));
   for (const name of [...bind.keys(), ...open]) expectName(name, names);
   for (const [name, size] of bind) {
@@ -38,6 +38,15 @@ export function bindSizes(network: Network, options: BindingOptions = {}): Bound
   );
   const defaults = batches.filter((name) => !bind.has(name) && !open.has(name));
   return { inputs, bindings: new Map([...defaults.map((name) => [name, 1] as const), ...bind]) };
+}
+
+/** The names of the sizes that a network's inputs leave open. Throws a UsageError for an input that it does not have. */
+export function openSizes(network: Network, inputs: ReadonlyMap<string, Shape> = new Map()): ReadonlySet<string> {
+  return new Set(shapesOf(network, namedInputs(network, inputs)).flat().flatMap(symbolsOf));
+}
+
+function shapesOf({ graph }: Network, inputs: ReadonlyMap<string, Shape>): readonly Shape[] {
+  return graph.inputs.map((value) => inputs.get(value.name) ?? openShape(value) ?? []);
 }
 
 function isBatch(name: string, axis: number): boolean {

@@ -4,6 +4,7 @@ import type { DiffRow, LedgerDiff } from '../diff/index.ts';
 import { diffTable, isBetween, totalsTable } from './diff-tables.ts';
 import { gapSentence } from './gap.ts';
 import { gridOf } from './grid.ts';
+import { latexTable } from './latex.ts';
 import { escapeMarkdown, markdownTable } from './markdown.ts';
 import { noPaint, type Paint } from './paint.ts';
 import { printableSentence } from './printable.ts';
@@ -72,6 +73,17 @@ export function diffMarkdown(diff: ReportedDiff, view: DiffView): string {
     listed('Not counted, so that the totals are bounds from below:', gapsOf(diff)),
     listed('Notes:', diff.notes),
   ]);
+}
+
+/** The totals, then the layers; what was not counted is in the captions' text. */
+export function diffLatex(diff: ReportedDiff, view: DiffView): string {
+  const rows = shownRows(diff, view);
+  const bound = gapsOf(diff).length > 0 ? '; totals are bounds from below' : '';
+  const said = [titleOf(diff), countSentence(diff), ...hiddenSentences(diff, rows, view)].join('; ');
+  return [
+    latexTable(totalsTable(diff.totals), `${titleOf(diff)}: totals${bound}.`),
+    ...(rows.length === 0 ? [] : [latexTable(diffTable(rows, diff.totals), `${said}${bound}.`)]),
+  ].join('\n');
 }
 
 /** On a narrow terminal the differences are worth more than what they are between: names would be cut short first. */

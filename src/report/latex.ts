@@ -24,7 +24,7 @@ export function comparisonLatex(ledgers: readonly Counted[]): string {
 }
 
 /** A float that needs the packages in its first line and nothing else. */
-function latexTable({ headings, rows, total }: Table, caption: string): string {
+export function latexTable({ headings, rows, total }: Table, caption: string): string {
   const line = (cells: readonly string[]): string => `    ${cells.join(' & ')} \\\\`;
   const write = (row: readonly Cell[]): readonly string[] => row.map((cell) => writeCell(cell, writer));
   const lines = [
@@ -73,7 +73,7 @@ function mathSize(size: Size): string {
 const commands: Readonly<Record<string, string>> = {
   '\\': '\\textbackslash{}', '{': '\\{', '}': '\\}', $: '\\$', '&': '\\&', '#': '\\#', '^': '\\textasciicircum{}',
   _: '\\_', '~': '\\textasciitilde{}', '%': '\\%', '<': '\\textless{}', '>': '\\textgreater{}', '|': '\\textbar{}',
-  '[': '{[}', ']': '{]}', '*': '{*}', '"': "''", '×': '$\\times$', '⌊': '$\\lfloor$', '⌋': '$\\rfloor$', '⌈': '$\\lceil$', '⌉': '$\\rceil$', '−': '$-$',
+  '[': '{[}', ']': '{]}', '*': '{*}', '"': "''", '×': '$\\times$', '⌊': '$\\lfloor$', '⌋': '$\\rfloor$', '⌈': '$\\lceil$', '⌉': '$\\rceil$', '−': '$-$', '→': '$\\to$', Δ: '$\\Delta$',
   '…': '\\dots{}', '’': "'", '–': '--',
 }; // prettier-ignore
 

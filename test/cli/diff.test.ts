@@ -85,6 +85,16 @@ describe('for programs', () => {
     expect([...new Set(columns)]).toEqual([5, 10]);
   });
 
+  it('LaTeX is two tables, whose columns all rows have', async () => {
+    const { stdout } = await run('diff alexnet alexnet-one-tower --format latex');
+    expect(stdout.match(/\\begin\{tabular\}/g)).toHaveLength(2);
+    expect(stdout).toContain('\\caption{AlexNet $\\to$ AlexNet in one tower: totals.}');
+    const columns = stdout.split('\n').filter((line) => line.endsWith(' \\\\')).map((line) => line.split(' & ').length); // prettier-ignore
+    expect([...new Set(columns)]).toEqual([5, 10]);
+    const { stdout: changed } = await run('diff vgg11 vgg13 --format latex --changed');
+    expect(changed).toContain('layers without a row');
+  });
+
   it('a name from a file is text, in a table too', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'layerledger-diff-'));
     const path = join(folder, 'edited.yaml');
@@ -139,7 +149,19 @@ describe('the command line', () => {
     expect(stdout).toMatch(/^~ conv1 .* channels 32 → 16$/m);
   });
 
+  it('binds an open size in each network that has it', async () => {
+    const { stdout, status } = await run('diff gpt2 alexnet --bind seq=128 --changed');
+    expect(status).toBe(0);
+    expect(stdout).not.toContain('seq');
+    expect((await run('diff alexnet gpt2 --open seq --format json')).stdout).toContain('seq');
+  });
+
   it.each([
+    [
+      'diff gpt2 alexnet --bind length=5',
+      'neither GPT-2 nor AlexNet has an open size "length": GPT-2 has batch, seq; AlexNet has batch',
+    ],
+    ['diff vgg16 alexnet --open length', 'neither VGG-16 nor AlexNet has an open size "length"'],
     ['diff alexnet', 'BEFORE AFTER (each a NETWORK) is missing'],
     ['diff - -', 'standard input (-) can be read once'],
     ['diff alexnet caffenet vgg16', '"vgg16" is one operand too many'],

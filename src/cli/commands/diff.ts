@@ -1,22 +1,26 @@
 /** `layerledger diff`: two networks, or one before and after a change, layer by layer. */
+import { openSizes } from '../../core/bindings.ts';
 import { UsageError } from '../../core/errors.ts';
 import type { Ledger } from '../../core/ledger.ts';
+import type { Network } from '../../core/network.ts';
 import { diffOf } from '../../diff/index.ts';
+import { withBatch } from '../../formats/batch.ts';
 import { csvOf } from '../../report/csv.ts';
-import { diffMarkdown, diffText, type ReportedDiff } from '../../report/diff.ts';
+import { diffLatex, diffMarkdown, diffText, type ReportedDiff } from '../../report/diff.ts';
 import { diffJson } from '../../report/diff-json.ts';
 import { diffFigures } from '../../report/diff-tables.ts';
 import { defineCommand, type Answer, type Io, type Status } from '../command.ts';
-import { countSource } from '../counting.ts';
+import { countOpened } from '../counting.ts';
 import { checkGrowth, growth } from '../growth.ts';
 import { choice, flag, repeated, single, type Values } from '../option.ts';
 import { lookOf } from '../paint.ts';
 import { printOptions, sourceOptions, towerOptions } from '../shared-options.ts';
+import { openSource } from '../source.ts';
 import { gapRemarks, worst } from '../status.ts';
 import { namedShape, setting } from '../values.ts';
 
 const options = {
-  format: choice(['text', 'markdown', 'csv', 'json'], 'text', 'how the answer is written'),
+  format: choice(['text', 'markdown', 'latex', 'csv', 'json'], 'text', 'how the answer is written'),
   changed: flag('without the layers that stayed as they were'),
   layers: choice(
     ['weighted', 'all'],
@@ -42,7 +46,7 @@ export const command = defineCommand({
   details: [
     'Layers are matched by what they do, their sizes, their place and their names, so that an export finds its original and a reduced network what it was. docs/diff.md says how, and what is not seen.',
     '~ changed, + added, − removed; a layer that is only called otherwise is the same. The differences of all rows add up to those of the totals.',
-    '--input, --bind, --open, --set, --towers and --place hold for both networks.',
+    '--input, --set, --towers and --place hold for both networks, --bind and --open for each that has such a size.',
   ],
   examples: [
     { command: 'layerledger diff alexnet alexnet-one-tower', says: 'what the two towers save' },
@@ -54,10 +58,7 @@ export const command = defineCommand({
   ],
   async answer([before, after], values, io): Promise<Answer> {
     if (before === '-' && after === '-') throw new UsageError('standard input (-) can be read once');
-    const ledgers = {
-      before: await countSide(before!, 'before', values, io),
-      after: await countSide(after!, 'after', values, io),
-    };
+    const ledgers = await countSides({ before: before!, after: after! }, values, io);
     const diff = { ...diffOf(ledgers.before, ledgers.after), uncounted: uncountedOf(ledgers) };
     const verdicts = values['max-growth'] ? checkGrowth(diff.totals, values['max-growth']) : [];
     const gaps = [ledgers.before, ledgers.after].flatMap((ledger) => gapRemarks(ledger, values.input.length > 0));
@@ -77,12 +78,48 @@ export const command = defineCommand({
 
 type DiffValues = Values<typeof options>;
 
-function countSide(source: string, side: 'before' | 'after', values: DiffValues, io: Io): Promise<Ledger> {
-  const input = [...values.input, ...values[`input-${side}`]];
-  return countSource(source, { ...values, input, set: [...values.set, ...values[`set-${side}`]] }, io);
+type Sides<T> = Readonly<Record<'before' | 'after', T>>;
+
+/** Both networks; each open size is bound in the one that has it, or in both. */
+async function countSides(sources: Sides<string>, values: DiffValues, io: Io): Promise<Sides<Ledger>> {
+  const before = await openSide(sources.before, 'before', values, io);
+  const after = await openSide(sources.after, 'after', values, io);
+  const count = (own: Side, other: Side): Ledger =>
+    countOpened(own.source, own.network, {
+      ...own.values,
+      bind: values.bind.filter(([name]) => isOpenIn(name, own, other)),
+      open: values.open.filter((name) => isOpenIn(name, own, other)),
+    });
+  return { before: count(before, after), after: count(after, before) };
 }
 
-function uncountedOf({ before, after }: Readonly<Record<'before' | 'after', Ledger>>): ReportedDiff['uncounted'] {
+interface Side {
+  readonly source: string;
+  readonly network: Network;
+  readonly names: ReadonlySet<string>;
+  readonly values: DiffValues;
+}
+
+async function openSide(source: string, side: 'before' | 'after', given: DiffValues, io: Io): Promise<Side> {
+  const input = [...given.input, ...given[`input-${side}`]];
+  const values = { ...given, input, set: [...given.set, ...given[`set-${side}`]] };
+  const network = await openSource(source, values, io);
+  return { source, network, names: openSizes(network, withBatch(network, new Map(input))), values };
+}
+
+/** Throws a UsageError for a name that neither network has. */
+function isOpenIn(name: string, own: Side, other: Side): boolean {
+  if (own.names.has(name)) return true;
+  if (other.names.has(name)) return false;
+  const has = [...new Set([own, other].map(sayOpen))].join('; ');
+  throw new UsageError(`neither ${own.network.name} nor ${other.network.name} has an open size "${name}": ${has}`);
+}
+
+function sayOpen({ network, names }: Side): string {
+  return `${network.name} has ${names.size === 0 ? 'none' : [...names].join(', ')}`;
+}
+
+function uncountedOf({ before, after }: Sides<Ledger>): ReportedDiff['uncounted'] {
   return { before: before.uncounted, after: after.uncounted };
 }
 
@@ -95,6 +132,7 @@ function textOf(diff: ReportedDiff, values: DiffValues, io: Io): string {
   return {
     text: () => diffText(diff, values, lookOf(values, io)),
     markdown: () => diffMarkdown(diff, values),
+    latex: () => diffLatex(diff, values),
     csv: () => csvOf([{ table: diffFigures(rows) }]),
     json: () => `${JSON.stringify(diffJson(diff, rows), undefined, 2)}\n`,
   }[values.format]();

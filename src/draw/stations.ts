@@ -62,10 +62,10 @@ export function stationsOf(ledger: Ledger): readonly Station[] {
   const known = new Map<string, number>();
   for (const { node } of inference.steps) {
     const layer = owner.get(node.name);
-    if (!layer) continue;
-    const signals = node.inputs.filter((name) => isSignal(name, inference));
-    const sources = distinct(signals.map((name) => shownBy.get(name)));
-    const place = placeOf(node, layer, { sources, signals: signals.length });
+    if (!layer || node.outputs.every((name) => isCounted(name, inference))) continue;
+    const signals = node.inputs.filter((name) => isSignal(name, inference)).length;
+    const sources = distinct(node.inputs.map((name) => shownBy.get(name))); // constants too that a drawn layer makes
+    const place = placeOf(node, layer, { sources, signals });
     if (place !== undefined) for (const output of node.outputs) shownBy.set(output, place);
   }
   return stations;
@@ -128,9 +128,13 @@ interface Read {
 }
 
 /** A value whose elements are known is a shape on its way to a Reshape, not a signal. */
-function isSignal(name: string, { values }: Inference): boolean {
-  const value = values.get(name);
-  return name !== '' && !value?.constant && value?.values === undefined;
+function isSignal(name: string, inference: Inference): boolean {
+  return name !== '' && !inference.values.get(name)?.constant && !isCounted(name, inference);
+}
+
+/** What is done with sizes on their way to a Reshape or a Range is no part of the drawing. */
+function isCounted(name: string, { values }: Inference): boolean {
+  return values.get(name)?.values !== undefined;
 }
 
 function distinct(places: readonly (number | undefined)[]): readonly number[] {

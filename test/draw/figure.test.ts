@@ -4,6 +4,7 @@ import { plain, render } from '../../src/core/derivation.ts';
 import type { Ledger } from '../../src/core/ledger.ts';
 import { figureOf, type Figure, type Mark, type Point } from '../../src/draw/index.ts';
 import { leavesOf } from '../../src/draw/leaves.ts';
+import { sceneOf } from '../../src/draw/scene.ts';
 import { publishedNetworks } from '../../src/formats/published.ts';
 import { conv, ledgerBuilt, ledgerOfPublished, longGraph } from './networks.ts';
 
@@ -93,6 +94,16 @@ describe('every published network', () => {
   it.each(publishedNetworks().map(({ name }) => name))('%s', (name) => {
     const ledger = ledgerOfPublished(name);
     expectLawful(figureOf(ledger), ledger);
+    expectJoined(ledger);
+  });
+
+  it('GPT-2 adds its words and places', () => {
+    const { graph, plan, stations } = sceneOf(ledgerOfPublished('gpt2'), {});
+    const nameOf = (cell: number): string => stations[plan.cells[cell]!.station]!.name;
+    const sum = plan.cells.findIndex((_, cell) => stations[plan.cells[cell]!.station]!.kind === 'join');
+    expect(graph.links.filter(({ to }) => to === sum).map(({ from }) => nameOf(from))).toEqual(['words', 'places']);
+    const { parts } = figureOf(ledgerOfPublished('gpt2'));
+    expect(parts.find(({ layer }) => layer === 'words')!.text).toBe('words: 1 × seq × 768'); // no Shape behind it
   });
 
   it.each(['alexnet', 'resnet20', 'googlenet', 'transformer-base', 'densenet-cifar'])('%s, each layer', (name) => {
@@ -103,6 +114,14 @@ describe('every published network', () => {
     expect(ledger.layers.filter(({ weights, name: layer }) => weights !== 0 && !alone.has(layer))).toEqual([]);
   });
 });
+
+/** Nothing stands alone, and everything but the last leads on. */
+function expectJoined(ledger: Ledger): void {
+  const { graph, plan, stations } = sceneOf(ledger, {});
+  const leads = new Set(graph.links.map(({ from }) => from));
+  const ends = plan.cells.flatMap(({ station }, cell) => (leads.has(cell) ? [] : [stations[station]!.name]));
+  expect(ends).toHaveLength(1);
+}
 
 /** What holds of any figure. */
 function expectLawful(figure: Figure, ledger: Ledger): void {

@@ -1,7 +1,17 @@
 /** What the page shows: signals that panels read, and the few things that change them. */
 import { batch, computed, signal } from '@preact/signals';
 import { engine, type Call } from '../engine/client.ts';
-import type { Edited, EngineError, OpenOptions, Problem, Progress, Source, Turn, View } from '../engine/protocol.ts';
+import type {
+  Bindings,
+  Edited,
+  EngineError,
+  OpenOptions,
+  Problem,
+  Progress,
+  Source,
+  Turn,
+  View,
+} from '../engine/protocol.ts';
 
 /** The network on the screen; it stays while the next one is being opened, and when that fails. */
 export const view = signal<View | undefined>(undefined);
@@ -38,6 +48,9 @@ export interface Offer {
 }
 export const offer = signal<Offer | undefined>(undefined);
 
+/** Network files of views, once they were asked for. */
+const texts = new WeakMap<View, string>();
+
 const past = signal<readonly string[]>([]);
 const future = signal<readonly string[]>([]);
 /** Steps that undo remembers. */
@@ -54,7 +67,7 @@ let editing: Call<unknown> | undefined;
 export const goodText = signal<string | undefined>(undefined);
 
 /** The network file where it was edited, mistakes and all. */
-export const editedText = computed(() => (isEdited.value || problems.value.length > 0 ? text.value : undefined));
+export const editedText = computed(() => (text.value === texts.get(original.value!) ? undefined : text.value));
 
 /** Opens another network; the one on the screen stays until that worked, and the answer says whether it did. */
 export async function openSource(next: Source, given: OpenOptions = {}): Promise<boolean> {
@@ -96,8 +109,6 @@ export async function showText(): Promise<string> {
   return written;
 }
 
-const texts = new WeakMap<View, string>();
-
 /** Rejects where no network file can say it. */
 async function textOf(view: View): Promise<string> {
   const written = texts.get(view) ?? (await engine.textOf(view.id));
@@ -121,7 +132,7 @@ export async function change(next: string, { remember = true } = {}): Promise<vo
     return showEdited({ view: original.value! });
   }
   try {
-    const answer = await newest(engine.edit(next, nameShown()));
+    const answer = await newest(engine.edit(next, nameShown(), options.value.bind));
     if (!answer) return;
     if ('problems' in answer) goodText.value ??= before;
     showEdited(answer);
@@ -137,7 +148,7 @@ export async function change(next: string, { remember = true } = {}): Promise<vo
 export async function changeField(turn: Turn, { remember = true } = {}): Promise<readonly Problem[]> {
   const before = await showText();
   const opened = await openedText();
-  const answer = await newest(engine.turn(before, turn, nameShown()));
+  const answer = await newest(engine.turn(before, turn, nameShown(), options.value.bind));
   if (!answer) return [];
   if ('problems' in answer) return answer.problems;
   batch(() => {
@@ -146,6 +157,24 @@ export async function changeField(turn: Turn, { remember = true } = {}): Promise
     showEdited(answer.text === opened ? { view: original.value! } : answer);
   });
   return [];
+}
+
+/**
+ * Counts what is on the screen, and what it is compared with, with these numbers for open sizes and no others. Rejects with what the
+ * engine says of them.
+ */
+export async function bindSizes(bind: Bindings): Promise<void> {
+  const [before, now] = [original.value!, view.value!];
+  const opened = await newest(engine.rebind(before.id, bind));
+  const shown = now === before ? opened : opened && (await newest(engine.rebind(now.id, bind)));
+  if (!opened || !shown) return;
+  const written = texts.get(before);
+  if (written !== undefined) texts.set(opened, written);
+  const { bind: _, ...others } = options.value;
+  batch(() => {
+    options.value = bind.length > 0 ? { ...others, bind } : others;
+    [original.value, view.value, failure.value] = [opened, shown, undefined];
+  });
 }
 
 /** `undefined` where something newer was asked meanwhile. */

@@ -43,20 +43,39 @@ export async function restore(panel: Signal<string | undefined>): Promise<void> 
   );
 }
 
+/** How many addresses are being shown: meanwhile what is on the screen is none of them yet. */
+let arriving = 0;
+
 async function showAddress(panel: Signal<string | undefined>): Promise<void> {
+  arriving++;
+  link.value = location.href;
   try {
     await show((await shownAt(location.hash)) ?? alexnet, panel);
   } catch (error) {
     if (!(error instanceof LinkError)) throw error;
     if (!view.value) await openSource({ kind: 'published', name: 'alexnet' });
     failure.value = `${error.message}: AlexNet is shown instead.`;
+  } finally {
+    entry = source.value;
+    arriving--;
   }
 }
 
-/** Opens what a link shows. A local file has to be chosen again; until then AlexNet stands in. */
+/** Files that were open since the page was: going back needs not choose them again. */
+const files = new Map<string, Source>();
+
+/** Opens what a link shows. Of a file that is not here there is the text that was made of it, or it has to be chosen again. */
 async function show({ source: from, ...shown }: Shown, panel: Signal<string | undefined>): Promise<void> {
-  if (from.kind === 'file' && shown.text === undefined) return awaitFile(from.name, shown, panel);
-  const next: Source = from.kind === 'file' ? { kind: 'text', text: shown.text!, name: from.name } : from;
+  if (from.kind !== 'file') return showSource(from, shown, panel);
+  const { name } = from;
+  const known = files.get(name);
+  if (known) return showSource(known, shown, panel);
+  if (shown.text !== undefined) return showSource({ kind: 'text', text: shown.text, name }, shown, panel);
+  return awaitFile(name, shown, panel);
+}
+
+/** Where it cannot be opened AlexNet stands in, if nothing is on the screen. */
+async function showSource(next: Source, shown: Rest, panel: Signal<string | undefined>): Promise<void> {
   if (!(await openSource(next, shown.options))) {
     const reason = failure.value;
     if (!view.value) await openSource({ kind: 'published', name: 'alexnet' });
@@ -66,7 +85,8 @@ async function show({ source: from, ...shown }: Shown, panel: Signal<string | un
   if (shown.text !== undefined && next.kind !== 'text') {
     if (shown.good !== undefined) await change(shown.good);
     await change(shown.text);
-  } else offerKept();
+  }
+  offerKept();
   [chosen.value, panel.value] = [shown.layer, shown.panel];
 }
 
@@ -120,22 +140,39 @@ function shownNow(panel: Signal<string | undefined>): Shown {
   };
 }
 
+/** What the newest entry of the browser's history shows; the Back button leads from network to network. */
+let entry: Source | undefined;
+
 async function keepAddress(shown: Shown): Promise<void> {
+  if (arriving > 0) return;
+  const from = source.value;
   try {
     const hash = await addressOf(shown);
     link.value = new URL(hash, location.href).href;
-    history.replaceState(history.state, '', hash);
+    if (entry && entry !== from) history.pushState(undefined, '', hash);
+    else history.replaceState(history.state, '', hash);
+    entry = from;
+    if (from.kind === 'file') files.set(from.name, from);
   } catch (error) {
     failure.value = `This view has no link: ${sentenceOf(error)}`;
   }
 }
 
-/** Calls `then` with the newest value once it has been quiet for a while. */
+/** Calls `then` with the newest value once it has been quiet for a while, or when the page goes. */
 function followed<T>(read: () => T | undefined, then: (value: T) => unknown): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let due: (() => void) | undefined;
   effect(() => {
     const value = read();
     clearTimeout(timer);
-    if (value !== undefined) timer = setTimeout(() => void then(value), quiet);
+    due = value === undefined ? undefined : () => void then(value);
+    timer = setTimeout(follow, quiet);
   });
+  document.addEventListener('visibilitychange', () => document.hidden && follow());
+
+  function follow(): void {
+    clearTimeout(timer);
+    due?.();
+    due = undefined;
+  }
 }

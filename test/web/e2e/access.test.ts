@@ -77,6 +77,20 @@ describe('the keyboard alone', () => {
     await page.getByRole('heading', { level: 1, name: /lenet/i }).waitFor();
   });
 
+  it('goes on in the tool that it opens, and is back at its button with Escape', async ({ page }) => {
+    await openPage(page);
+    await tabTo(page, 'Audit');
+    await page.keyboard.press('Enter');
+    const focused = () => page.evaluate(() => document.activeElement?.textContent);
+    await page.getByRole('region', { name: 'Audit' }).waitFor();
+    await expect.poll(focused).toBe('Audit');
+    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('H2');
+    await page.keyboard.press('Escape');
+    await page.getByRole('region', { name: 'Audit' }).waitFor({ state: 'detached' });
+    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('BUTTON');
+    expect(await focused()).toBe('Audit');
+  });
+
   it('walks the figure, zooms it, and changes a layer', async ({ page }) => {
     await openPage(page);
     await tabTo(page, /^AlexNet: arrow keys/);

@@ -42,7 +42,7 @@ export function Editor() {
   );
 }
 
-/** The text as it is typed; it is read after a pause, and at once when the panel goes. */
+/** The text as it is typed; it is read after a pause, and at once when the panel or the page goes. */
 function useDraft() {
   const draft = useSignal<string | undefined>(text.value);
   const failure = useSignal<string | undefined>(undefined);
@@ -61,7 +61,14 @@ function useDraft() {
   useEffect(() => {
     if (timer.current === undefined) draft.value = text.value; // changed elsewhere: by a slider, by undo
   }, [text.value]);
-  useEffect(() => () => timer.current !== undefined && read(), []);
+  useEffect(() => {
+    const readNow = (): void => void (timer.current !== undefined && read());
+    addEventListener('pagehide', readNow);
+    return () => {
+      removeEventListener('pagehide', readNow);
+      readNow();
+    };
+  }, []);
   const write = (next: string): void => {
     draft.value = next;
     clearTimeout(timer.current);

@@ -1,6 +1,6 @@
 /** The command: finds what is asked for, runs it and says what to print; it prints nothing itself. */
 import { UsageError } from '../core/errors.ts';
-import { printableSentence } from '../report/printable.ts';
+import { printableSentence } from '../core/printable.ts';
 import { version } from '../report/version.ts';
 import { keepCompiled } from './compile-cache.ts';
 import type { Answer, Io, Status } from './command.ts';

@@ -1,6 +1,6 @@
 /** A line on standard error while a file is read that takes more than a second. */
 import { shorten } from '../report/width.ts';
-import { printable } from '../report/printable.ts';
+import { printable } from '../core/printable.ts';
 
 /** Milliseconds of quiet at first, and between two changes of the line. */
 const quiet = 1000;

@@ -6,7 +6,7 @@ import { csvOf } from '../report/csv.ts';
 import { markdownTable } from '../report/markdown.ts';
 import { surfaceJson, surfaceRows, surfaceSvg, surfaceTable, type ReportedSurface } from '../report/pareto.ts';
 import { sections, tableLines } from '../report/text.ts';
-import { printableSentence } from '../report/printable.ts';
+import { printableSentence } from '../core/printable.ts';
 import { named } from '../reduce/advise.ts';
 import type { Answer, Io } from './command.ts';
 import { drive } from './drive.ts';

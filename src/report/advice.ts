@@ -1,7 +1,7 @@
 /** Advice as text and tables: where the weights and the connections are, what each width would do, and what else there is. */
 import { bytesInWords } from './bytes.ts';
 import { noPaint } from './paint.ts';
-import { printableSentence } from './printable.ts';
+import { printableSentence } from '../core/printable.ts';
 import { sized, text, type Heading, type Table } from './table.ts';
 import { sections, tableLines, type TextOptions } from './text.ts';
 import { percentOf } from './reduction.ts';

@@ -1,6 +1,6 @@
 /** An audit as text: every claim with its verdict and the reason, and what would give the numbers that do not come out. */
 import { noPaint, type Paint } from './paint.ts';
-import { printableSentence } from './printable.ts';
+import { printableSentence } from '../core/printable.ts';
 import { fold } from './width.ts';
 
 /** What is reported of a claim; the audit gives it. */

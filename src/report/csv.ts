@@ -1,7 +1,7 @@
 /** Tables as CSV (RFC 4180): a header, a row a layer, figures without separators. */
 import { equation, plain } from '../core/derivation.ts';
 import { formatSize, isWhole } from '../core/size.ts';
-import { printableSentence } from './printable.ts';
+import { printableSentence } from '../core/printable.ts';
 import { writeCell, type CellWriter, type Table } from './table.ts';
 
 /**

@@ -7,7 +7,7 @@ import { gridOf } from './grid.ts';
 import { latexTable } from './latex.ts';
 import { escapeMarkdown, markdownTable } from './markdown.ts';
 import { noPaint, type Paint } from './paint.ts';
-import { printableSentence } from './printable.ts';
+import { printableSentence } from '../core/printable.ts';
 import { keepColumns, type Table } from './table.ts';
 import { sections, tableLines } from './text.ts';
 import { displayWidth, fold } from './width.ts';

@@ -5,7 +5,7 @@ import type { Counted } from './counted.ts';
 import { countWord } from '../core/product.ts';
 import { formatSize } from '../core/size.ts';
 import { derivationOf } from './ledger-table.ts';
-import { printable } from './printable.ts';
+import { printable } from '../core/printable.ts';
 import { gridOf } from './grid.ts';
 import { text, type Heading, type Table } from './table.ts';
 import { showLayers } from './view.ts';

@@ -7,7 +7,7 @@ import { explainLayer, type Explained, type ExplainedSize } from './explanation.
 import { shapeText } from './grid.ts';
 import { headOf } from './heading.ts';
 import { noPaint, type Paint } from './paint.ts';
-import { printable, printableSentence } from './printable.ts';
+import { printable, printableSentence } from '../core/printable.ts';
 import { percent } from './table.ts';
 import { remarks, sections, type TextOptions } from './text.ts';
 import type { Layer } from '../core/ledger.ts';

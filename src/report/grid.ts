@@ -3,7 +3,7 @@ import { readable, equation, withSeparators } from '../core/derivation.ts';
 import type { Shape } from '../core/operator.ts';
 import type { Size } from '../core/size.ts';
 import { noPaint, type Paint } from './paint.ts';
-import { printable } from './printable.ts';
+import { printable } from '../core/printable.ts';
 import { keepColumns, percent, writeCell, type Cell, type CellWriter, type Table } from './table.ts';
 import { displayWidth, pad, shorten } from './width.ts';
 

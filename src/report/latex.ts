@@ -5,7 +5,7 @@ import { formatSize, type Size } from '../core/size.ts';
 import { comparisonTable } from './comparison.ts';
 import { headOf } from './heading.ts';
 import { ledgerTable } from './ledger-table.ts';
-import { printable } from './printable.ts';
+import { printable } from '../core/printable.ts';
 import { writeCell, type Cell, type CellWriter, type Table } from './table.ts';
 import type { TextOptions } from './text.ts';
 import { showLayers } from './view.ts';

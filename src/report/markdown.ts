@@ -6,7 +6,7 @@ import { gapSentence } from './gap.ts';
 import { shapeText } from './grid.ts';
 import { headOf } from './heading.ts';
 import { ledgerTable } from './ledger-table.ts';
-import { printable, printableSentence } from './printable.ts';
+import { printable, printableSentence } from '../core/printable.ts';
 import { percent, writeCell, type Cell, type CellWriter, type Table } from './table.ts';
 import type { TextOptions } from './text.ts';
 import { hiddenLine, totalLines } from './totals.ts';

@@ -1,7 +1,7 @@
 /** A reduction as text and tables: the totals before and after, the widths, and how near to the least change it is. */
 import { withSeparators } from '../core/derivation.ts';
 import { noPaint } from './paint.ts';
-import { printableSentence } from './printable.ts';
+import { printableSentence } from '../core/printable.ts';
 import { empty, sized, text, type Cell, type Heading, type Table } from './table.ts';
 import { sections, tableLines, type TextOptions } from './text.ts';
 import { fold } from './width.ts';

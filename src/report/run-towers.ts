@@ -1,6 +1,6 @@
 /** A run as towers, and one network against another, as text. */
 import { noPaint } from './paint.ts';
-import { printable, printableSentence } from './printable.ts';
+import { printable, printableSentence } from '../core/printable.ts';
 import { headLines, outputLines, type OutputReport, type RunHead, type RunTotals } from './run.ts'; // prettier-ignore
 import { count, figures, milliseconds } from './run-numbers.ts';
 import { sized, text, type Heading, type Table } from './table.ts';

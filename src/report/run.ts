@@ -4,7 +4,7 @@ import type { ElementType } from '../core/network.ts';
 import { bytesInWords } from './bytes.ts';
 import { shapeText } from './grid.ts';
 import { noPaint } from './paint.ts';
-import { printable, printableSentence } from './printable.ts';
+import { printable, printableSentence } from '../core/printable.ts';
 import { count, figures, milliseconds, rate, ratio } from './run-numbers.ts';
 import { empty, sized, text, type Cell, type Heading, type Table } from './table.ts';
 import { sections, tableLines, type TextOptions } from './text.ts';

@@ -4,7 +4,7 @@ import type { ElementType } from '../core/network.ts';
 import type { Shape } from '../core/operator.ts';
 import { sections, tableLines, type TextOptions } from './text.ts';
 import { jsonSize } from './figure.ts';
-import { printableSentence } from './printable.ts';
+import { printableSentence } from '../core/printable.ts';
 import { shapeCell, text, type Table } from './table.ts';
 import { schemaVersion, version } from './version.ts';
 import { fold } from './width.ts';

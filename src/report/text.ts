@@ -9,7 +9,7 @@ import { gridOf } from './grid.ts';
 import { headOf } from './heading.ts';
 import { derivationOf, ledgerTable } from './ledger-table.ts';
 import { noPaint, type Paint } from './paint.ts';
-import { printable, printableSentence } from './printable.ts';
+import { printable, printableSentence } from '../core/printable.ts';
 import type { Table } from './table.ts';
 import { hiddenLine, totalLines, type TotalLine } from './totals.ts';
 import { receivesMeaning, towersTable } from './towers-table.ts';

@@ -2,7 +2,7 @@
 import type { Look } from './audit.ts';
 import type { ReportedWhy } from './audit-json.ts';
 import { noPaint } from './paint.ts';
-import { printableSentence } from './printable.ts';
+import { printableSentence } from '../core/printable.ts';
 import { fold } from './width.ts';
 
 export function whyText(

@@ -11,7 +11,7 @@ import {
   encountersText,
 } from '../../conventions/say-bridge.ts';
 import { jsonSize } from '../../report/figure.ts';
-import { printableSentence } from '../../report/printable.ts';
+import { printableSentence } from '../../core/printable.ts';
 import { schemaVersion, version } from '../../report/version.ts';
 import { defineCommand, type Answer } from '../command.ts';
 import { countSource } from '../counting.ts';

@@ -6,6 +6,7 @@ import { barRowsOf, type BarRow } from './barRows.ts';
 import { textWidth } from './captions.ts';
 import type { Figure, Mark, Part, Point } from './figure.ts';
 import { shortened, titleOf } from './legend.ts';
+import { printedFigure } from './printed.ts';
 import { viewBoxOf } from './viewBox.ts';
 import { nominal, sideOf } from './volumes.ts';
 
@@ -37,7 +38,7 @@ export function barsOf(ledger: Ledger): Figure {
   const foot = legendMark(legend, rows.length);
   const all = [...marks, foot];
   const { title, description } = titleOf(ledger);
-  return { viewBox: viewBoxOf(all), title, description, parts, marks: all, folds: [], legend };
+  return printedFigure({ viewBox: viewBoxOf(all), title, description, parts, marks: all, folds: [], legend });
 }
 
 type TotalsOf = Readonly<Record<Kind, number>>;

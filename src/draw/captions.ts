@@ -1,4 +1,5 @@
 /** What stands under each thing that is drawn: its name, the recipe of its layer in short, and the steps behind it. */
+import { printable } from '../core/printable.ts';
 import type { Role } from './figure.ts';
 import { formatSize, type Size } from '../core/size.ts';
 import { factorsAmong, sizeAmong } from './leaves.ts';
@@ -77,7 +78,8 @@ function shownName({ name, layer }: Station, prefix: number): string {
 }
 
 /** The end of a long name: `…block.2.conv1`. */
-function shortName(name: string): string {
+function shortName(given: string): string {
+  const name = printable(given);
   return name.length <= longestName ? name : `…${name.slice(1 - longestName)}`;
 }
 

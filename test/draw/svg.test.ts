@@ -57,6 +57,22 @@ it('makes names from files text, never markup', () => {
   }
 });
 
+it('writes what would turn a text around, or hide it, as an escape', () => {
+  const turned = 'a\u202eb\u2066c\u0007';
+  const ledger = ledgerBuilt(turned, (network) => {
+    const x = network.input(turned, [1, 3, 8, 8]);
+    network.output(conv(network, x, { name: turned, filters: 4, channels: 3, path: [turned, turned] }));
+  });
+  for (const figure of [figureOf(ledger), barsOf(ledger)]) {
+    const shown = [figure.title, ...figure.legend, ...figure.marks.map(({ text }) => text), ...figure.parts.map(({ text }) => text)].join(''); // prettier-ignore
+    expect(shown).toContain(String.raw`a\u202eb\u2066c\x07`);
+    expect(shown).not.toMatch(/[\u202e\u2066\u0007]/);
+    const texts = elementsIn(svgOf(figure)).filter(({ name }) => name === 'text' || name === 'title');
+    expect(texts.map(({ text }) => text).join('')).not.toMatch(/[\u202e\u2066\ufffd]/);
+  }
+  expect(figureOf(ledger).parts.map(({ layers }) => layers)).toContainEqual([ledger.layers[0]!.name]);
+});
+
 describe('every published network', () => {
   it.each(publishedNetworks().map(({ name }) => name))('%s is well-formed', (name) => {
     const ledger = ledgerOfPublished(name);

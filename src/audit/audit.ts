@@ -136,6 +136,7 @@ function searchFor(one: Opened, all: readonly Opened[]): Findings {
   const inquiry = {
     printed,
     suffix: suffixOf(claim),
+    isBytes: claim.unit === 'bytes',
     subject,
     computed,
     beside: new Map(beside),

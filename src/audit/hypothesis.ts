@@ -19,6 +19,8 @@ export interface Inquiry {
   readonly printed: Printed;
   /** What stands in the print behind the number: a K may be 1000 or 1024. */
   readonly suffix: string;
+  /** It is a number of bytes. */
+  readonly isBytes: boolean;
   readonly subject: Subject;
   readonly computed: number;
   /** Numbers that stand beside it in the source. */

@@ -20,10 +20,14 @@ const multipliers: Readonly<Record<string, number>> = {
 /** Beyond any count that was printed: training a language model takes some 10^26 operations. */
 const most = 1e30;
 
-const form = /^\s*[~≈]?\s*(\d[\d,_\u202f]*)(?:\.(\d+))?(?:e\+?(\d+))?\s*([A-Za-z%×]*)\s*$/;
+/** Groups of three between commas, spaces of any width, apostrophes or underscores, or several between points; or no groups. */
+const whole = String.raw`[1-9]\d{0,2}(?:([,_'’\s])\d{3})(?:\2\d{3})*|[1-9]\d{0,2}(?:\.\d{3}){2,}|\d+`;
+
+/** A comma that does not part groups is a decimal one. */
+const form = new RegExp(String.raw`^\s*[~≈]?\s*(${whole})(?:([.,])(\d+))?(?:[eE]\+?(\d+))?\s*([A-Za-z%×]*)\s*$`);
 
 /**
- * Reads `253,440`, `4.11G`, `2.7Ki`, `60 million`, `1.8e9`, `94.86%`. Zeros at the end of a whole number count as places that
+ * Reads `253,440`, `253 440`, `4.11G`, `2.7Ki`, `60 million`, `1.8e9`, `94.86%`. Zeros at the end of a whole number count as places that
  * were not meant; where they were, `step` says so. Throws a UsageError for what is no number and for one beyond 10^30.
  */
 export function readPrinted(text: string | number, step?: string | number): Printed {
@@ -43,22 +47,27 @@ interface Parts {
 }
 
 function partsOf(text: string | number): Parts {
-  const [, whole, fraction = '', exponent = '0', unit = ''] = form.exec(String(text)) ?? [];
+  const [, grouped, , mark, fraction = '', exponent = '0', unit = ''] = form.exec(String(text)) ?? [];
   const multiplier = multipliers[unit];
-  if (whole === undefined || multiplier === undefined) {
+  if (grouped === undefined || multiplier === undefined || (mark !== undefined && grouped.includes(mark))) {
     throw new UsageError(`${quote(text)} is no number such as 253,440, 4.11G, 2.7Ki, 60 million or 94.86%`);
   }
-  const digits = whole.replaceAll(/[,_\u202f]/g, '');
+  const digits = grouped.replaceAll(/\D/g, '');
   const scale = multiplier * 10 ** Number(exponent);
   const value = exactly(`${digits}${fraction}`, fraction.length, scale);
-  if (!(value <= most)) throw new UsageError(`${quote(text)} is too large; numbers up to 10^30 are looked at`); // not a number either: 0e999
+  expectCountable(value, text);
   return { value, digits, places: fraction.length, scale };
+}
+
+/** Throws a UsageError for what no network counts; also for what is not a number, as 0e999. */
+export function expectCountable(value: number, text: string | number): void {
+  if (!(value <= most)) throw new UsageError(`${quote(text)} is too large; numbers up to 10^30 are looked at`);
 }
 
 /** Characters of a text that are repeated in a sentence about it. */
 const mostQuoted = 40;
 
-function quote(text: string | number): string {
+export function quote(text: string | number): string {
   const words = String(text);
   if (words.length <= mostQuoted) return `"${words}"`;
   return `"${words.slice(0, mostQuoted)}…" (${words.length} characters)`;

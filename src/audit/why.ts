@@ -7,11 +7,14 @@ import type { SubjectText } from './document.ts';
 import { search, type Found, type Inquiry, type Search } from './hypothesis.ts';
 import { factors } from './hypotheses/factors.ts';
 import { searches } from './hypotheses/index.ts';
-import { matchOf, readPrinted, type Printed } from './printed.ts';
-import { subjectOf } from './subject.ts';
+import { readPasted, type Pasted } from './pasted.ts';
+import { matchOf, type Printed } from './printed.ts';
+import { subjectOf, type Subject } from './subject.ts';
+import { say } from './words.ts';
 import type { Explanation } from './audit.ts';
 
 export interface Why {
+  /** What was asked, and what a product comes to: `55 × 48 × 96 = 253,440`. */
   readonly text: string;
   readonly number: number;
   readonly step: number;
@@ -28,24 +31,31 @@ const mostExplanations = 8;
  * its fields cannot be changed.
  */
 export function why(network: Network, text: string, origin?: Origin): Why {
-  const printed = readPrinted(text);
+  const asked = readPasted(text);
+  const { printed } = asked;
   const counted = countedOf('the network', network, origin);
-  const known = readings(counted, printed);
+  const known = asked.isBytes ? byteReadings(counted, printed) : readings(counted, printed);
   const near = known.filter(({ changes }) => changes.length <= 1);
-  const { found, tried } = searchAll(counted, printed, text, near.length > 0);
+  const { found, tried } = searchAll(counted, asked, near.length > 0);
   const far = known.filter((each) => !near.includes(each)).map((each) => ({ ...each, score: scoreOf(each) }));
   const others = [...far, ...found].toSorted((a, b) => a.score - b.score);
   const seen = new Set<string>();
-  const explanations = [...near, ...figures(counted, printed), ...others].filter(
+  const explanations = [...near, ...(asked.isBytes ? [] : figures(counted, printed)), ...others].filter(
     ({ text: words }) => !seen.has(words) && seen.add(words),
   );
   return {
-    text,
+    text: asked.text,
     number: printed.value,
     step: printed.step,
     explanations: explanations.slice(0, mostExplanations),
     tried,
   };
+}
+
+function subjectIn(counted: CountedNetwork, text: SubjectText): Subject {
+  const networks = new Networks();
+  networks.adopt(counted);
+  return subjectOf(text, { networks, network: counted.name, sizes: {} });
 }
 
 function readings({ ledger }: CountedNetwork, { value, step }: Printed): readonly Explanation[] {
@@ -54,6 +64,39 @@ function readings({ ledger }: CountedNetwork, { value, step }: Printed): readonl
     value: numberOf(each.value),
     changes: each.changes,
   }));
+}
+
+interface ByteTotal {
+  /** What a subject is asked for. */
+  readonly value: string;
+  readonly words: string;
+}
+
+/** Bytes are those of the elements' type; of a network without a file, of float32. */
+function byteTotals({ ledger: { totals } }: CountedNetwork): readonly ByteTotal[] {
+  const each = numberOf(totals.weightBytes) / numberOf(totals.weights);
+  const parameters = { value: `${each} * parameters`, words: `bytes of every learned number, ${each} each` };
+  return [
+    { value: 'weightBytes', words: 'bytes of the weights' },
+    ...(Number.isInteger(each) ? [parameters] : []),
+    { value: 'outputBytes', words: 'bytes of the outputs' },
+  ];
+}
+
+function byteReadings(counted: CountedNetwork, printed: Printed): readonly Explanation[] {
+  const totals = byteTotals(counted).map(({ value, words }) => ({
+    words,
+    value: subjectIn(counted, { value }).value(),
+  }));
+  const single = counted.rows.flatMap(({ layer, figures }) => [
+    { words: `bytes of the weights of ${layer.name}`, value: figures.weightBytes },
+    { words: `bytes of the output of ${layer.name}`, value: figures.outputBytes },
+  ]);
+  return [...totals, ...single].flatMap(({ words, value }) => {
+    const match = value === 0 ? undefined : matchOf(value, printed);
+    if (!match || match === 'rounded twice') return [];
+    return [{ text: `${words}: ${say(value)}`, value, changes: [] }];
+  });
 }
 
 /** A reading that departs from the textbook in several ways, among single changes. */
@@ -82,24 +125,24 @@ const leastPrecision = 1e-4;
 
 function searchAll(
   counted: CountedNetwork,
-  printed: Printed,
-  text: string,
+  asked: Pasted,
   isKnown: boolean,
 ): { found: readonly (Explanation & { score: number })[]; tried: number } {
-  const networks = new Networks();
-  networks.adopt(counted);
+  const { printed, isBytes } = asked;
   const look = (
     about: string,
     subject: SubjectText,
     tables: readonly Search[],
   ): { tried: number; found: readonly (Found & { about: string })[] } => {
-    const { found, tried } = search(inquiryOf(subject, networks, counted, printed, text), tables);
+    const { found, tried } = search(inquiryOf(subjectIn(counted, subject), asked), tables);
     return { tried, found: found.map((each) => ({ ...each, about })) };
   };
-  const totals = ['units', 'weights', 'parameters', 'connections'].map((value) =>
-    look(`${value} of the network`, { value }, isKnown ? cheapSearches : ownSearches),
-  );
-  const isPrecise = !isKnown && printed.step / printed.value <= leastPrecision;
+  const totals = isBytes
+    ? byteTotals(counted).map(({ value, words }) => look(words, { value }, byteSearches))
+    : ['units', 'weights', 'parameters', 'connections'].map((value) =>
+        look(`${value} of the network`, { value }, isKnown ? cheapSearches : ownSearches),
+      );
+  const isPrecise = !isKnown && !isBytes && printed.step / printed.value <= leastPrecision;
   const single = (isPrecise ? counted.rows : []).flatMap(({ layer, figures }) =>
     figureNames
       .filter((name) => figures[name] !== 0)
@@ -115,20 +158,15 @@ function searchAll(
 /** Conventions are looked at apart. Where one of them gives the number, nothing is counted again. */
 const ownSearches = searches.filter(({ name }) => name !== 'conventions' && name !== 'rounding');
 const cheapSearches = ownSearches.filter(({ isCostly }) => !isCostly);
+const byteSearches = searches.filter(({ name }) => ['units', 'layers left out or counted twice'].includes(name));
 
-function inquiryOf(
-  subject: SubjectText,
-  networks: Networks,
-  counted: CountedNetwork,
-  printed: Printed,
-  text: string,
-): Inquiry {
-  const opened = subjectOf(subject, { networks, network: counted.name, sizes: {} });
+function inquiryOf(subject: Subject, { printed, suffix, isBytes }: Pasted): Inquiry {
   return {
     printed,
-    suffix: /([KMGTB]i?)\s*$/.exec(text)?.[1] ?? '',
-    subject: opened,
-    computed: opened.value(),
+    suffix,
+    isBytes,
+    subject,
+    computed: subject.value(),
     beside: new Map(),
     neighbours: [],
     unknowns: [],

@@ -81,6 +81,13 @@ describe('why', () => {
     expect(answer).toMatchObject({ number: 62_378_344, explanations: [{ value: 62_378_344 }] });
   });
 
+  test.each([
+    ['why', 'alexnet', '55 × 48 × 96'],
+    ['why', 'alexnet', '253', '440'],
+  ])('takes a number of several words: %s %s %s', async (...args) => {
+    expect((await run(args)).stdout).toContain('1. 253,440 = 55·48·96: one 55 replaced by 48 (units of conv1)');
+  });
+
   test('nothing found: 1; no number: 2', async () => {
     expect((await run('why vgg16 123456787')).status).toBe(1);
     expect(await run('why vgg16 much')).toMatchObject({

@@ -1,4 +1,4 @@
-/** The same count in another unit: two operations for one, 1024 for 1000. */
+/** The same count in another unit: two operations for one, other bytes for each number, 1024 for 1000. */
 import type { Hypothesis, Inquiry, Search } from '../hypothesis.ts';
 import { say } from '../words.ts';
 
@@ -7,7 +7,7 @@ const thousands: Readonly<Record<string, number>> = { K: 1, k: 1, M: 2, G: 3, B:
 
 export const unit: Search = {
   name: 'units',
-  *hypotheses({ computed, suffix }: Inquiry): Iterable<Hypothesis> {
+  *hypotheses({ computed, suffix, isBytes }: Inquiry): Iterable<Hypothesis> {
     if (computed < leastCount) return;
     const of = (value: number, key: string, change: string, arithmetic: string): Hypothesis => ({
       value,
@@ -16,13 +16,9 @@ export const unit: Search = {
       changes: [change],
       say: () => `${say(value)} = ${arithmetic}: ${change}`,
     });
-    yield of(2 * computed, '2 x', 'a multiplication and an addition counted as two operations', `2·${say(computed)}`);
-    yield of(
-      computed / 2,
-      '1/2 x',
-      'half of it: multiply-accumulates where operations are meant',
-      `${say(computed)}/2`,
-    );
+    const { twice, half } = isBytes ? ofBytes : ofOperations;
+    yield of(2 * computed, '2 x', twice, `2·${say(computed)}`);
+    yield of(computed / 2, '1/2 x', half, `${say(computed)}/2`);
     const power = thousands[suffix];
     if (power === undefined) return;
     const isBinary = suffix.endsWith('i');
@@ -39,6 +35,13 @@ export const unit: Search = {
     );
   },
 };
+
+const ofOperations = {
+  twice: 'a multiplication and an addition counted as two operations',
+  half: 'half of it: multiply-accumulates where operations are meant',
+};
+
+const ofBytes = { twice: 'twice the bytes for each number', half: 'half the bytes for each number' };
 
 /** Smaller numbers are ratios, sizes and strides, which have no unit to mistake. */
 const leastCount = 1000;

@@ -36,7 +36,6 @@ export function Why() {
           <input
             id="why-number"
             type="text"
-            inputMode="decimal"
             placeholder="253,440"
             autocomplete="off"
             spellcheck={false}

@@ -36,7 +36,8 @@ function useArrival(isThere: boolean): void {
     if (!isThere || document.activeElement !== buttonOfTool()) return;
     const heading = document.querySelector<HTMLElement>('#tool-area h2');
     heading?.setAttribute('tabindex', '-1');
-    heading?.focus();
+    heading?.focus({ preventScroll: true });
+    heading?.closest('.tool-area')?.scrollIntoView({ block: 'nearest' });
   }, [isThere]);
 }
 

@@ -23,11 +23,13 @@ export function servedModel(path: string): ServedModel {
   return { path, name: basename(path) };
 }
 
-/** Those that are still there, each at models/<n>/<name>. */
+/** Those that are still there, each at models/<n>/<name>; where two have one name, by the paths that the command line has. */
 export function listModels(models: readonly ServedModel[]): readonly ListedModel[] {
   return models.flatMap(({ path, name }, i) => {
     const stats = statSync(path, { throwIfNoEntry: false });
-    return stats ? [{ name, url: `models/${i}/${encodeURIComponent(name)}`, size: stats.size }] : [];
+    const isAlone = models.every((other) => other.name !== name || other.path === path);
+    const url = `models/${i}/${encodeURIComponent(name)}`;
+    return stats ? [{ name: isAlone ? name : path, url, size: stats.size }] : [];
   });
 }
 

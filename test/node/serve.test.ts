@@ -222,6 +222,16 @@ describe('refusals', () => {
 });
 
 describe('models', () => {
+  it('lists two models of one name by their paths', async () => {
+    const other = join(scratch, 'other');
+    mkdirSync(other);
+    const namesake = join(other, 'a model & more.onnx');
+    writeFileSync(namesake, '01');
+    const { url } = await started({ models: [model, namesake] });
+    const list = await (await fetch(`${url}models.json`)).json();
+    expect(list).toEqual([model, namesake].map((name) => expect.objectContaining({ name })));
+  });
+
   it('are listed, and given by ranges', async () => {
     const { url } = await started();
     const list = await fetch(`${url}models.json`);

@@ -8,7 +8,7 @@ import { publishedDocument, publishedNetworks } from '../../src/formats/publishe
 import { auditJson, whyJson } from '../../src/report/audit-json.ts';
 import type { Context, Opened } from './context.ts';
 import { expectText } from './faults.ts';
-import type { ClaimView, Explanation } from './protocol.ts';
+import type { ClaimView, WhyView } from './protocol.ts';
 
 /**
  * As `layerledger audit`: claims of one file are audited together, since one row explains another, and those about the network
@@ -53,10 +53,10 @@ function publishedName({ published, network }: Opened): string | undefined {
 }
 
 /** As `layerledger why`. Throws a UsageError for a text that is no number. */
-export function whyOf({ networks }: Context, id: number, number: string): readonly Explanation[] {
+export function whyOf({ networks }: Context, id: number, number: string): WhyView {
   const { network, published, text } = networks.get(id);
   const document = published !== undefined ? publishedDocument(published) : text === undefined ? undefined : expectText(text).document; // prettier-ignore
   const answer = whyJson(why(network, number, document && { document, parameters: {} }));
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the contract's JSON, held to its schema by the command's tests
-  return (answer as { explanations: readonly Explanation[] }).explanations;
+  return answer as WhyView;
 }

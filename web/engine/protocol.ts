@@ -141,14 +141,27 @@ export interface ClaimView {
   readonly verdict: 'exact' | 'rounded' | 'truncated' | 'conditional' | 'wrong' | 'undecided';
   readonly reason: string;
   readonly explanations: readonly Explanation[];
+  /** Hypotheses looked at; 0 where nothing was searched for. */
+  readonly tried: number;
   /** The layer that it is about, where it is about one. */
   readonly layer: string | null;
+}
+
+export interface WhyView {
+  /** What was asked, and what a product comes to. */
+  readonly text: string;
+  readonly number: number;
+  readonly explanations: readonly Explanation[];
+  /** Single changes looked at. */
+  readonly tried: number;
 }
 
 export interface Explanation {
   readonly text: string;
   readonly value: number;
   readonly changes: readonly string[];
+  /** That as many tries would hit the number by accident; `null` where nothing was searched for. */
+  readonly chance: number | null;
 }
 
 export interface ReduceRequest {
@@ -227,7 +240,7 @@ export interface Engine {
   /** Changes one field of one layer in a network file, remarks kept, and opens what that makes. */
   turn(text: string, turn: Turn, name: string): Promise<Edited & { readonly text: string }>;
   audit(id: number): Promise<readonly ClaimView[]>;
-  why(id: number, number: string): Promise<readonly Explanation[]>;
+  why(id: number, number: string): Promise<WhyView>;
   reduce(id: number, request: ReduceRequest): Promise<ReduceView>;
   pareto(id: number, request: ReduceRequest): Promise<readonly ParetoPoint[]>;
   /** The reduced network as a file to download: ONNX where the original was, with its weights cut, else a network file. */

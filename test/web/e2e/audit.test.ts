@@ -72,6 +72,26 @@ describe('why', () => {
     }
   });
 
+  it('says what may be an accident, that nothing is proved, and each word once', async ({ page }) => {
+    await openPage(page);
+    const panel = await openTool(page, 'Audit');
+    const find = async (number: string): Promise<readonly string[]> => {
+      await panel.getByRole('textbox', { name: /what could it be/ }).fill(number);
+      await panel.getByRole('button', { name: 'Find out' }).click();
+      await panel
+        .getByRole('status')
+        .filter({ hasText: `${number}: ` })
+        .waitFor();
+      await panel
+        .locator('.tool-why')
+        .getByText(/\d+ single changes tried; a reproduction is no proof/)
+        .waitFor();
+      return panel.locator('.tool-why').getByRole('listitem').allTextContents();
+    };
+    expect(await find('650k')).toContainEqual(expect.stringMatching(/; by accident in 22 of 100 such searches$/));
+    expect(await find('253440')).toEqual(['253,440 = 55·48·96: one 55 replaced by 48 (units of conv1)']);
+  });
+
   it('says of what is no number that it is none', async ({ page }) => {
     await openPage(page);
     const panel = await openTool(page, 'Audit');

@@ -79,7 +79,7 @@ function Filter({ claims, shown, show }: FilterProps) {
 }
 
 function Claim({ claim }: { readonly claim: ClaimView }) {
-  const { verdict, text, unit, computed, quoted, where, reason, layer, explanations } = claim;
+  const { verdict, text, unit, computed, quoted, where, reason, layer, explanations, tried } = claim;
   return (
     <li class={`tool-claim tool-verdict-${verdict}`}>
       <h4>
@@ -107,7 +107,7 @@ function Claim({ claim }: { readonly claim: ClaimView }) {
       {explanations.length > 0 && (
         <details>
           <summary>what gives the printed number: {explanations.length}</summary>
-          <Explanations explanations={explanations} />
+          <Explanations explanations={explanations} tried={tried} />
         </details>
       )}
     </li>

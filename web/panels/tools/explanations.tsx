@@ -1,16 +1,35 @@
-/** What a number could be, the best explanation first, each with what would have to be otherwise. */
+/** What a number could be, the best explanation first, with how likely it is an accident, and what that proves. */
+import { accidentWords, triedWords } from '../../../src/report/chance.ts';
 import type { Explanation } from '../../engine/protocol.ts';
 import { said } from './figures.ts';
 
-export function Explanations({ explanations }: { readonly explanations: readonly Explanation[] }) {
+interface ExplanationsProps {
+  readonly explanations: readonly Explanation[];
+  /** Changes that were looked at; 0 where nothing was searched for. */
+  readonly tried: number;
+}
+
+export function Explanations({ explanations, tried }: ExplanationsProps) {
   return (
-    <ol class="tool-explanations">
-      {explanations.map(({ text, value, changes }, i) => (
-        <li key={i}>
-          <strong>{said(value)}</strong> {text}
-          {changes.length > 0 && <small> {changes.join('; ')}</small>}
-        </li>
-      ))}
-    </ol>
+    <>
+      <ol class="tool-explanations">
+        {explanations.map((explanation, i) => (
+          <One key={i} {...explanation} />
+        ))}
+      </ol>
+      {tried > 0 && <p class="tool-hint">{triedWords(tried)}.</p>}
+    </>
+  );
+}
+
+/** The words say what would have to be otherwise, and the value in most cases. */
+function One({ text, value, chance }: Explanation) {
+  const accident = accidentWords(chance);
+  return (
+    <li>
+      {!text.includes(said(value)) && <strong>{said(value)} </strong>}
+      {text}
+      {accident !== undefined && <small>; {accident}</small>}
+    </li>
   );
 }

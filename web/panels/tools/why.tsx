@@ -2,22 +2,17 @@
 import { signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { engine, type Call } from '../../engine/client.ts';
-import type { Explanation, Progress } from '../../engine/protocol.ts';
+import type { Progress, WhyView } from '../../engine/protocol.ts';
 import { sentenceOf, view } from '../../state/app.ts';
 import { Explanations } from './explanations.tsx';
 import { Failure, Said, Working } from './frame.tsx';
 
-interface Found {
-  readonly number: string;
-  readonly explanations: readonly Explanation[];
-}
-
 /** They stay while other tabs are looked at. */
 const written = signal('');
-const found = signal<Found | undefined>(undefined);
+const found = signal<WhyView | undefined>(undefined);
 const failure = signal<string | undefined>(undefined);
 const progress = signal<Progress | undefined>(undefined);
-let call: Call<readonly Explanation[]> | undefined;
+let call: Call<WhyView> | undefined;
 
 export function Why() {
   const id = view.value?.id;
@@ -48,14 +43,14 @@ export function Why() {
       <Failure sentence={failure.value} />
       <Working progress={progress.value} cancel={() => call?.cancel()} />
       <Said>{found.value && summaryOf(found.value)}</Said>
-      {found.value && found.value.explanations.length > 0 && <Explanations explanations={found.value.explanations} />}
+      {found.value && <Explanations {...found.value} />}
     </div>
   );
 }
 
-function summaryOf({ number, explanations }: Found): string {
-  if (explanations.length === 0) return `${number}: nothing of this network gives it, nor a single change of it.`;
-  return `${number}: ${explanations.length === 1 ? 'one explanation' : `${explanations.length} explanations, best first`}.`;
+function summaryOf({ text, explanations }: WhyView): string {
+  if (explanations.length === 0) return `${text}: nothing of this network gives it, nor a single change of it.`;
+  return `${text}: ${explanations.length === 1 ? 'one explanation' : `${explanations.length} explanations, best first`}.`;
 }
 
 async function ask(id: number, number: string): Promise<void> {
@@ -65,8 +60,8 @@ async function ask(id: number, number: string): Promise<void> {
   progress.value = { what: 'searching' };
   own.onProgress((step) => call === own && (progress.value = step));
   try {
-    const explanations = await own;
-    if (call === own) [found.value, failure.value] = [{ number, explanations }, undefined];
+    const answer = await own;
+    if (call === own) [found.value, failure.value] = [answer, undefined];
   } catch (error) {
     if (call === own) failure.value = sentenceOf(error);
   } finally {

@@ -8,6 +8,7 @@ import { publishedDocument, publishedNetworks } from '../../src/formats/publishe
 import { auditJson, whyJson } from '../../src/report/audit-json.ts';
 import type { Context, Opened } from './context.ts';
 import { expectText } from './faults.ts';
+import { asCounted } from './leftOpen.ts';
 import type { ClaimView, WhyView } from './protocol.ts';
 
 /**
@@ -54,9 +55,11 @@ function publishedName({ published, network }: Opened): string | undefined {
 
 /** As `layerledger why`. Throws a UsageError for a text that is no number. */
 export function whyOf({ networks }: Context, id: number, number: string): WhyView {
-  const { network, published, text } = networks.get(id);
+  const opened = networks.get(id);
+  const { network, published, text, count } = opened;
   const document = published !== undefined ? publishedDocument(published) : text === undefined ? undefined : expectText(text).document; // prettier-ignore
-  const answer = whyJson(why(network, number, document && { document, parameters: {} }));
+  const bind = Object.fromEntries([...(count.bind ?? [])].map(([name, size]) => [name, Number(size)]));
+  const answer = whyJson(document ? why(network, number, { document, parameters: {}, bind }) : why(asCounted(opened), number)); // prettier-ignore
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the contract's JSON, held to its schema by the command's tests
   return answer as WhyView;
 }

@@ -31,7 +31,7 @@ export type Start = (listener: Listener) => Link;
 
 /** All methods; the type says where one is missing. */
 const methods: Readonly<Record<Method, true>> = {
-  published: true, open: true, textOf: true, edit: true, complete: true, explain: true, knobs: true, turn: true,
+  published: true, open: true, rebind: true, textOf: true, edit: true, complete: true, explain: true, knobs: true, turn: true,
   audit: true, why: true, reduce: true, pareto: true, reducedFile: true, diff: true, write: true, svg: true,
   unfold: true, close: true,
 }; // prettier-ignore

@@ -1,12 +1,14 @@
 /** The table of what the engine does. What the first view needs is here; the rest is loaded when it is asked for. */
 import type { Operations } from './context.ts';
 import { open } from './open.ts';
+import { rebind } from './rebind.ts';
 import { svg, unfold } from './figure.ts';
 import { publishedNetworks } from '../../src/formats/published.ts';
 
 export const operations: Operations = {
   published: () => publishedNetworks().map(({ name, title, source }) => ({ name, title, source })),
   open,
+  rebind,
   svg,
   unfold,
   close: ({ networks }, id) => networks.remove(id),

@@ -16,9 +16,12 @@ export type Source =
 /** As the command's --input, --bind and --towers say it. */
 export interface OpenOptions {
   readonly inputs?: readonly (readonly [name: string, shape: readonly (number | string)[]])[];
-  readonly bind?: readonly (readonly [name: string, size: number])[];
+  readonly bind?: Bindings;
   readonly towers?: number;
 }
+
+/** Numbers for sizes that a network leaves open, by their names. */
+export type Bindings = readonly (readonly [name: string, size: number])[];
 
 /** A figure as the command's JSON has it: a number, or a string where it is beyond 2^53 or open. */
 export type JsonFigure = number | string;
@@ -72,10 +75,23 @@ export interface View {
   readonly id: number;
   readonly ledger: LedgerView;
   readonly format: string | null;
+  readonly open: LeftOpen;
   readonly figure: Figure;
   readonly bars: Figure;
   /** Milliseconds: reading, counting, drawing. */
   readonly took: { readonly read: number; readonly count: number; readonly draw: number };
+}
+
+/** What a network's inputs leave open, for a person to set. */
+export interface LeftOpen {
+  /** `size` is what somebody bound it to; `otherwise` what it is counted as where nobody says: 1 for a batch. */
+  readonly sizes: readonly {
+    readonly name: string;
+    readonly size: JsonFigure | null;
+    readonly otherwise: JsonFigure | null;
+  }[];
+  /** Inputs whose shapes the file does not say. */
+  readonly inputs: readonly string[];
 }
 
 /** One figure of a layer, with its tree of factors where it has one. */
@@ -221,10 +237,12 @@ export type ExportFormat = 'csv' | 'markdown' | 'latex' | 'json' | 'network-file
 export interface Engine {
   published(): Promise<readonly { readonly name: string; readonly title: string; readonly source: string }[]>;
   open(source: Source, options?: OpenOptions): Promise<View>;
+  /** Counts an open network with these numbers for its open sizes and no others; it is not read again. */
+  rebind(id: number, bind: Bindings): Promise<View>;
   /** The network file of an open network: as published with its remarks, else written from the graph. */
   textOf(id: number): Promise<string>;
-  /** Opens an edited network file; mistakes come back as problems instead of a rejection. */
-  edit(text: string, name: string): Promise<Edited>;
+  /** Opens an edited network file; mistakes come back as problems instead of a rejection. Names in `bind` that it lost are passed over. */
+  edit(text: string, name: string, bind?: Bindings): Promise<Edited>;
   /** Words that may stand at a place of a network file, from its schema. */
   complete(
     text: string,
@@ -238,7 +256,7 @@ export interface Engine {
    */
   knobs(text: string, layer: string | null, opened?: string): Promise<readonly Knob[]>;
   /** Changes one field of one layer in a network file, remarks kept, and opens what that makes. */
-  turn(text: string, turn: Turn, name: string): Promise<Edited & { readonly text: string }>;
+  turn(text: string, turn: Turn, name: string, bind?: Bindings): Promise<Edited & { readonly text: string }>;
   audit(id: number): Promise<readonly ClaimView[]>;
   why(id: number, number: string): Promise<WhyView>;
   reduce(id: number, request: ReduceRequest): Promise<ReduceView>;

@@ -5,13 +5,19 @@ import type { Context } from './context.ts';
 import { edit } from './edit.ts';
 import { expectText, type ReadText } from './faults.ts';
 import { findLayer, placeOf, valueAt, type Found } from './place.ts';
-import type { Edited, Knob, Turn } from './protocol.ts';
+import type { Bindings, Edited, Knob, Turn } from './protocol.ts';
 import { removeAt, setAt, type Written } from './setAt.ts';
 
 /** Throws a MalformedError for a text with mistakes, and a UsageError for what cannot be changed. */
-export function turn(context: Context, text: string, turned: Turn, name: string): Edited & { readonly text: string } {
+export function turn(
+  context: Context,
+  text: string,
+  turned: Turn,
+  name: string,
+  bind?: Bindings,
+): Edited & { readonly text: string } {
   const next = textAfter(expectText(text), turned);
-  return { text: next, ...edit(context, next, name) };
+  return { text: next, ...edit(context, next, name, bind) };
 }
 
 function textAfter(read: ReadText, { layer, field, value }: Turn): string {

@@ -3,6 +3,7 @@ import { countNetwork, type CountOptions } from '../../src/core/count.ts';
 import { ledgerJson } from '../../src/report/json.ts';
 import type { Context, Opened } from './context.ts';
 import { drawingsOf } from './figure.ts';
+import { leftOpen } from './leftOpen.ts';
 import type { LedgerView, View } from './protocol.ts';
 
 export interface Opening extends Omit<Opened, 'ledger' | 'count'> {
@@ -18,7 +19,14 @@ export function show({ networks }: Context, { started, count = {}, ...opening }:
   const isCounted = performance.now();
   const drawings = drawingsOf(opened);
   const took = { read: isRead - started, count: isCounted - isRead, draw: performance.now() - isCounted };
-  return { id: networks.add(opened), ledger: jsonOf(opened), format: opened.network.format ?? null, ...drawings, took };
+  return {
+    id: networks.add(opened),
+    ledger: jsonOf(opened),
+    format: opened.network.format ?? null,
+    open: leftOpen(opened),
+    ...drawings,
+    took,
+  };
 }
 
 function jsonOf({ ledger }: Opened): LedgerView {

@@ -160,11 +160,28 @@ export async function changeField(turn: Turn, { remember = true } = {}): Promise
   return [];
 }
 
+/** Numbers for open sizes that were asked for and are not on the screen yet. */
+const wanted = signal<Bindings | undefined>(undefined);
+
+/** Numbers for open sizes, the newest that were asked for. */
+export const bindings = computed<Bindings>(() => wanted.value ?? options.value.bind ?? []);
+
 /**
- * Counts what is on the screen, and what it is compared with, with these numbers for open sizes and no others. Rejects with what the
- * engine says of them.
+ * Counts what is on the screen, and what it is compared with, with a number for an open size, or with none. Rejects with what the
+ * engine says of it.
  */
-export async function bindSizes(bind: Bindings): Promise<void> {
+export async function bindSize(name: string, size: number | undefined): Promise<void> {
+  const others = bindings.value.filter(([other]) => other !== name);
+  const bind: Bindings = size === undefined ? others : [...others, [name, size]];
+  wanted.value = bind;
+  try {
+    await rebind(bind);
+  } finally {
+    if (wanted.value === bind) wanted.value = undefined;
+  }
+}
+
+async function rebind(bind: Bindings): Promise<void> {
   const [before, now] = [original.value!, view.value!];
   const opened = await newest(engine.rebind(before.id, bind));
   const shown = now === before ? opened : opened && (await newest(engine.rebind(now.id, bind)));

@@ -46,6 +46,28 @@ test('of many changes in flight the newest is shown', async () => {
   expect(app.failure.value).toBeUndefined();
 });
 
+test('numbers for open sizes add up, whatever is typed meanwhile; what is edited keeps them', async () => {
+  await app.openSource({ kind: 'published', name: 'gpt2' });
+  const typed = [['seq', 1], ['seq', 12], ['seq', 128], ['batch', 2]] as const; // prettier-ignore
+  await Promise.all(typed.map(([name, size]) => app.bindSize(name, size)));
+  const bound = { batch: 2, seq: 128 };
+  expect(app.options.value).toEqual({ bind: [['seq', 128], ['batch', 2]] }); // prettier-ignore
+  expect([app.view.value!.ledger.bindings, app.isEdited.value, app.editedText.value]).toEqual([
+    bound,
+    false,
+    undefined,
+  ]);
+  await app.changeField({ layer: 'output', field: 'units', value: 50_304 });
+  expect([app.view.value!.ledger.bindings, app.isEdited.value]).toEqual([bound, true]);
+  await app.bindSize('seq', undefined);
+  const shown = [app.original, app.view].map((view) => view.value!.ledger.bindings);
+  expect(shown).toEqual([{ batch: 2 }, { batch: 2 }]);
+  await app.undo();
+  expect([app.view.value, app.isEdited.value]).toEqual([app.original.value, false]);
+  await expect(app.bindSize('seq', 0)).rejects.toThrow('a size is at least 1');
+  expect(app.bindings.value).toEqual([['batch', 2]]);
+});
+
 test('of two networks that are opened the last is shown; one that cannot be opened leaves the other', async () => {
   const opened = await Promise.all(['vgg16', 'lenet-5'].map((name) => app.openSource({ kind: 'published', name })));
   expect(opened).toEqual([false, true]);

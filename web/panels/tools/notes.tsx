@@ -1,4 +1,5 @@
 /** What was not counted, and what was assumed: gaps are part of the answer. */
+import { pageWords } from '../../engine/pageWords.ts';
 import { view } from '../../state/app.ts';
 import { Frame } from './frame.tsx';
 import { LayerLink } from './layer-link.tsx';
@@ -59,7 +60,7 @@ function Uncounted({ rows }: { readonly rows: Rows }) {
                   <LayerLink layer={name} />
                 </th>
                 <td>{operator}</td>
-                <td>{reason}</td>
+                <td>{pageWords(reason)}</td>
               </tr>
             ))}
           </tbody>

@@ -8,6 +8,7 @@ import { Changes } from './changes.tsx';
 import { Differences } from './difference.tsx';
 import { Failure, Frame } from './frame.tsx';
 import { KnobRow } from './knob-row.tsx';
+import { OpenSizes } from './open-sizes.tsx';
 import { Roundings } from './roundings.tsx';
 import { endGesture, refused } from './turning.ts';
 import { UndoButtons } from './undo.tsx';
@@ -27,6 +28,7 @@ export function WhatIf() {
       about="Change a layer or the network itself: every number and the drawing follow, with the difference to the original."
     >
       <LayerChoice />
+      {layer === null && <OpenSizes />}
       <div class="tool-knobs" role="group" aria-label={`what can be changed of ${layer ?? 'the network'}`}>
         {knobs.answer.value && <Knobs {...knobs.answer.value} />}
       </div>
@@ -90,7 +92,7 @@ function LayerChoice() {
         value={current ?? ''}
         onInput={({ currentTarget }) => (chosen.value = currentTarget.value || undefined)}
       >
-        <option value="">the network: input and towers</option>
+        <option value="">the network: its sizes and towers</option>
         {names.map((name) => (
           <option key={name} value={name}>
             {name}

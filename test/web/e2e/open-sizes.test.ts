@@ -1,0 +1,99 @@
+/** 3b. Sizes that a network leaves open: said beside its name, set under What if, in the link, seen by the other tools. */
+import type { Locator, Page } from 'playwright-core';
+import { describe, expect } from 'vitest';
+import type { LedgerView } from '../../../web/engine/protocol.ts';
+import { shownAt } from '../../../web/state/address.ts';
+import { runJson } from '../../cli/run.ts';
+import { it } from './it.ts';
+import { exported } from './models.ts';
+import { chooseFile, expectLedger, openPage, openTool, picture } from './screen.ts';
+
+const count = (words: string): Promise<LedgerView> => runJson<LedgerView>(`count ${words} --layers all`);
+const open = await count('gpt2');
+const bound = await count('gpt2 --bind seq=128');
+
+describe('open sizes', () => {
+  it('of GPT-2: said beside the name, set, kept over a reload, and left open again', async ({ page }) => {
+    const seq = await openSeq(page);
+    await seq.fill('128');
+    await expectLedger(page, bound);
+    await picture(page, 'open-sizes-bound');
+    expect(await page.getByRole('button', { name: /left open/ }).count()).toBe(0);
+    await expect.poll(async () => (await shownAt(new URL(page.url()).hash))?.options?.bind).toEqual([['seq', 128]]);
+    await page.reload();
+    await expectLedger(page, bound);
+    await seq.fill('');
+    await expectLedger(page, open);
+    await expect.poll(async () => (await shownAt(new URL(page.url()).hash))?.options).toBeUndefined();
+  });
+
+  it('that are no size: a sentence, and the field goes back', async ({ page }) => {
+    const seq = await openSeq(page);
+    for (const none of ['0', '-1', '1.5']) {
+      await seq.fill(none);
+      await page.getByRole('alert').filter({ hasText: 'seq must be a whole number from 1' }).waitFor();
+      expect(await seq.getAttribute('aria-invalid')).toBe('true');
+    }
+    await seq.blur();
+    expect([await seq.inputValue(), await seq.getAttribute('aria-invalid')]).toEqual(['', 'false']);
+    await expectLedger(page, open);
+  });
+
+  it('of a file, typed key by key', async ({ page }) => {
+    await openPage(page);
+    const file = exported('tv_resnet18.ts.dynbhw.onnx');
+    await chooseFile(page, file);
+    await page.getByRole('button', { name: 'height and width are left open: set them' }).click();
+    const panel = page.getByRole('region', { name: 'What if', exact: true });
+    for (const [name, size] of [
+      ['height', '224'],
+      ['width', '320'],
+      ['batch', '2'],
+    ] as const) {
+      // prettier-ignore
+      await panel.getByRole('spinbutton', { name, exact: true }).click();
+      await page.keyboard.type(size, { delay: 40 });
+    }
+    await expectLedger(page, await count(`${file} --bind height=224 --bind width=320 --bind batch=2`));
+    await picture(page, 'open-sizes-file');
+  });
+
+  it('stay bound while the network is edited, undone and reset', async ({ page }) => {
+    const seq = await openSeq(page);
+    await seq.fill('128');
+    await expectLedger(page, bound);
+    const panel = page.getByRole('region', { name: 'What if', exact: true });
+    await panel.getByRole('combobox', { name: 'What to change' }).selectOption('output');
+    await panel.getByRole('spinbutton', { name: /^units/ }).fill('50304');
+    const total = page.getByRole('region', { name: 'Totals' });
+    await total.getByText('17,055,744').waitFor();
+    await panel.getByRole('combobox', { name: 'What to change' }).selectOption('');
+    await seq.fill('64');
+    await total.getByText('8,527,872').waitFor();
+    await panel.getByRole('button', { name: 'Reset' }).click();
+    await expectLedger(page, await count('gpt2 --bind seq=64'));
+  });
+
+  it('a tool that needs numbers says where they are set, and then has them', async ({ page }) => {
+    const seq = await openSeq(page);
+    const reduce = await openTool(page, 'Reduce');
+    await reduce.getByRole('button', { name: 'Reduce GPT-2' }).click();
+    await reduce.getByRole('alert').filter({ hasText: 'give it one under What if' }).waitFor();
+    await openTool(page, 'What if');
+    await seq.fill('128');
+    await expectLedger(page, bound);
+    await openTool(page, 'Reduce');
+    await reduce.getByRole('button', { name: 'Reduce GPT-2' }).click();
+    await reduce.getByText('15,812,100,096').first().waitFor({ timeout: 60_000 });
+  });
+});
+
+/** By the words beside the name of the network. */
+async function openSeq(page: Page): Promise<Locator> {
+  await openPage(page, 'gpt2');
+  await page.getByRole('button', { name: 'seq is left open: set it' }).click();
+  const seq = page.getByRole('spinbutton', { name: 'seq' });
+  await seq.waitFor();
+  await picture(page, 'open-sizes');
+  return seq;
+}

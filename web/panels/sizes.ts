@@ -12,6 +12,11 @@ export function shapeWords(shape: readonly JsonFigure[] | null): string {
   return shape.map(said).join(' × ') || 'a number';
 }
 
+/** A shape without its first axis where that is a batch of 1, which is the same in every row. */
+export function outputWords(output: LayerView['output']): string {
+  return shapeWords(output && output.length > 1 && output[0] === 1 ? output.slice(1) : output);
+}
+
 /** A figure's share of a whole, 0 to 1; `undefined` where one of them is open, or the whole is 0. */
 export function shareOf(part: JsonFigure, whole: JsonFigure): number | undefined {
   const share = Number(part) / Number(whole);

@@ -3,7 +3,7 @@ import { sort, sortBy, type ColumnKey } from './rows.ts';
 
 const columns: readonly { readonly key: ColumnKey; readonly title: string; readonly about: string }[] = [
   { key: 'layer', title: 'layer', about: 'its name and operator' },
-  { key: 'output', title: 'output', about: 'the shape of its output, without the batch' },
+  { key: 'output', title: 'output', about: 'the shape of its output, without a batch of 1' },
   { key: 'units', title: 'units', about: 'output values of layers with weights' },
   { key: 'weights', title: 'weights', about: 'learned multipliers, each counted once' },
   { key: 'connections', title: 'connections', about: 'multiply-accumulates through weights' },

@@ -3,7 +3,7 @@ import type { JsonFigure, LayerView } from '../engine/protocol.ts';
 import { original } from '../state/app.ts';
 import { Delta } from './delta.tsx';
 import { peaks } from './rows.ts';
-import { layerNamed, shapeWords, shareOf, shareWords, shownFigures, type ShownFigure } from './sizes.ts';
+import { layerNamed, outputWords, shareOf, shareWords, shownFigures, type ShownFigure } from './sizes.ts';
 import { tabled } from './tabled.ts';
 import { said } from './tools/figures.ts';
 
@@ -38,7 +38,7 @@ export function Row({ layer, index, top, isCurrent, isSelected, isChosen }: RowP
         <small>{operator}</small>
       </th>
       <td role="gridcell" class="cell-output">
-        {shapeWords(withoutBatch(output))}
+        {outputWords(output)}
       </td>
       {shownFigures.map((figure) => (
         <FigureCell key={figure} figure={figure} value={layer[figure]} before={before?.[figure]} />
@@ -91,9 +91,4 @@ export function TotalRow({ index }: { readonly index: number }) {
       </tr>
     </tfoot>
   );
-}
-
-/** The batch is the same in every row. */
-function withoutBatch(output: LayerView['output']): LayerView['output'] {
-  return output && output.length > 1 ? output.slice(1) : output;
 }

@@ -10,7 +10,7 @@ import { runJson } from '../../cli/run.ts';
 import { it } from './it.ts';
 import { largeNetwork, largeNodes } from './large.ts';
 import { exported, someExported } from './models.ts';
-import { chooseFile, expectLedger, openPage, picture, tableRows, totalsShown } from './screen.ts';
+import { chooseFile, expectLedger, openPage, picture, rowOf, tableRows, totalsShown } from './screen.ts';
 
 const count = (subject: string): Promise<LedgerView> => runJson<LedgerView>(`count ${subject} --layers all`);
 
@@ -71,6 +71,17 @@ describe('opening', () => {
     await page.getByRole('button', { name: 'Cancel' }).click();
     await page.getByRole('progressbar').waitFor({ state: 'detached' });
     expect(await totalsShown(page)).toEqual(before);
+  });
+
+  it('a network with a batch of its own: the table has it beside the units that it multiplies', async ({ page }) => {
+    await openPage(page);
+    const outputOf = (layer: string): Promise<string | null> =>
+      rowOf(page, layer).locator('.cell-output').textContent();
+    expect(await outputOf('conv1')).toBe('96 × 55 × 55');
+    const text = 'batch: 10000\ninput: 1 x 28 x 28\nlayers: [{conv: 20, kernel: 5}]\n';
+    await page.getByLabel('Choose a model file').setInputFiles({ name: 'digits.yaml', mimeType: 'text/yaml', buffer: Buffer.from(text) }); // prettier-ignore
+    await page.getByText('115,200,000').first().waitFor();
+    expect(await outputOf('conv1')).toBe('10,000 × 20 × 24 × 24');
   });
 
   it('exported networks: the screen has the numbers of the command', async ({ page }) => {

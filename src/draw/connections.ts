@@ -3,8 +3,10 @@ import { kernelText } from './captions.ts';
 import { fanMarks } from './fans.ts';
 import type { Mark, Point } from './figure.ts';
 import type { Link } from './graph.ts';
-import type { PlacedBody } from './layout.ts';
-import { arcMarks, carriedMarks, crestOf, directMarks, type Ends } from './links.ts';
+import type { Layout, PlacedBody } from './layout.ts';
+import { backMarks, carriedMarks, type Carried } from './carried.ts';
+import { arcRoom } from './extents.ts';
+import { arcMarks, crestOf, directMarks, type Ends, type Foot } from './links.ts';
 import type { Scene } from './scene.ts';
 import type { Station } from './stations.ts';
 import { pyramidMarks, windowMarks, type Windowed } from './windows.ts';
@@ -20,14 +22,37 @@ export function linkMarks(link: Link, index: number, scene: Scene): readonly Mar
   const pairs = pairsOf(from.bodies, to.bodies, target);
   const layer = scene.names.cells[link.to]!;
   const ends = pairs.map(([from, to]): Ends => ({ layer, from, to }));
-  if (from.line !== to.line || link.kind === 'back')
-    return ends.flatMap((each) => carriedMarks(each, layout, [from.line, to.line]));
-  if (link.kind === 'arc') return ends.flatMap((each) => arcMarks(each, ...clearance(link, each, scene)));
+  if (from.line !== to.line) return ends.flatMap((each) => carriedMarks(each, wayOf(link, index, each, scene)));
+  if (link.kind === 'back') return ends.flatMap((each) => backMarks(each, layout.lines[from.line]!));
+  if (link.kind === 'arc')
+    return ends.flatMap((each) => arcMarks(each, clearance(link, each, scene), feetOf(link, scene)));
   if (link.kind === 'long') {
     const passes = layout.passes.get(index) ?? [];
     return ends.flatMap((each) => directMarks(each, passes.flatMap(({ column, y }) => through(layout.columns[column]!, y)))); // prettier-ignore
   }
   return besideMarks(link, scene, ends);
+}
+
+/** How a connection goes to another row: by the places kept for it, at the side of what stands at its row's end, else over the tops. */
+function wayOf(link: Link, index: number, { from, to }: Ends, scene: Scene): Carried {
+  const { layout, graph } = scene;
+  const [leave, enter] = feetOf(link, scene);
+  const lines = [layout.lines[layout.placed[link.from]!.line]!, layout.lines[layout.placed[link.to]!.line]!] as const;
+  const [first, last] = [graph.columns[link.from]!, graph.columns[link.to]!];
+  const passes = layout.passes.get(index) ?? [];
+  const kept = ({ first, end }: Layout['lines'][number]): readonly Point[] =>
+    passes.filter(({ column }) => column >= first && column < end).flatMap(({ column, y }) => through(layout.columns[column]!, y)); // prettier-ignore
+  const over = (start: number, end: number, body: PlacedBody): number | undefined => {
+    if (link.kind === 'long' || start >= end) return undefined;
+    return crestAbove(Math.min(ceilingOf(start, end, body, scene), crestOf(body)), end - start);
+  };
+  return {
+    leave: { ...leave, crest: over(first + 1, lines[0].end, from), through: kept(lines[0]) },
+    enter: { ...enter, crest: over(lines[1].first, last, to), through: kept(lines[1]) },
+    role: link.kind === 'arc' ? 'skip' : 'carried',
+    track: layout.tracks.get(index)!,
+    lines,
+  };
 }
 
 /** A long connection is level where it passes a column. */
@@ -75,14 +100,41 @@ function pairsOf(
   return from.flatMap((source) => to.map((target) => [source, target] as const));
 }
 
-/** The highest top of what an arc passes, and over how many columns it goes. */
-function clearance(link: Link, { from, to }: Ends, { layout, graph }: Scene): readonly [ceiling: number, span: number] {
-  const [first, last] = [graph.columns[link.from]!, graph.columns[link.to]!];
-  let ceiling = Math.min(crestOf(from), crestOf(to));
-  for (const cell of graph.inColumn.slice(first + 1, last).flat()) {
+/** The height at which an arc passes over what stands between. */
+function clearance(link: Link, { from, to }: Ends, scene: Scene): number {
+  const [first, last] = [scene.graph.columns[link.from]!, scene.graph.columns[link.to]!];
+  const ceiling = Math.min(crestOf(from), crestOf(to), ceilingOf(first, last + 1, to, scene));
+  return crestAbove(ceiling, last - first);
+}
+
+/** Longer arcs run a little higher than those that they pass. */
+function crestAbove(ceiling: number, span: number): number {
+  return ceiling - arcRoom - Math.min(span, 8);
+}
+
+/** From a column's sides to a line that goes up or down there; frames begin further inside. */
+const inside = 2;
+
+/** What has something above it in its column is left and reached at the side. */
+function feetOf({ from, to }: Link, { layout, graph }: Scene): readonly [Foot, Foot] {
+  const isTop = (cell: number): boolean =>
+    graph.inColumn[graph.columns[cell]!]!.every((other) => layout.placed[other]!.bodies[0]!.y >= layout.placed[cell]!.bodies[0]!.y); // prettier-ignore
+  const [first, last] = [layout.columns[graph.columns[from]!]!, layout.columns[graph.columns[to]!]!];
+  return [isTop(from) ? {} : { aside: first.x + first.width - inside }, isTop(to) ? {} : { aside: last.x + inside }];
+}
+
+/** The highest top of what stands in columns, on the tower of a body where it has one. */
+function ceilingOf(
+  first: number,
+  end: number,
+  own: PlacedBody,
+  { layout, graph }: Pick<Scene, 'layout' | 'graph'>,
+): number {
+  let ceiling = Infinity;
+  for (const cell of graph.inColumn.slice(first, end).flat()) {
     for (const body of layout.placed[cell]!.bodies) {
-      if (body.tower === undefined || body.tower === to.tower) ceiling = Math.min(ceiling, crestOf(body));
+      if (body.tower === undefined || body.tower === own.tower) ceiling = Math.min(ceiling, crestOf(body));
     }
   }
-  return [ceiling, last - first];
+  return ceiling;
 }

@@ -40,8 +40,12 @@ interface Heads {
 }
 
 function headsOf({ graph, frames, measured }: Arrangement): Heads {
-  const count = graph.columns.reduce((most, column) => Math.max(most, column), 0) + 1;
-  return { isUnderArc: coveredBy(arcSpans(graph), count), nested: nestingOf(frames, measured.length) };
+  return { isUnderArc: coveredByArcs(graph), nested: nestingOf(frames, measured.length) };
+}
+
+/** For each column whether an arc passes over it, or begins or ends there. */
+export function coveredByArcs(graph: Graph): readonly boolean[] {
+  return coveredBy(arcSpans(graph), graph.inColumn.length);
 }
 
 function arcSpans({ links, columns }: Graph): readonly ColumnSpan[] {

@@ -15,15 +15,17 @@ export function frameMarks(frame: Frame, { layout, graph, measured, names }: Sce
   const cells = layout.placed
     .slice(frame.first, frame.last + 1)
     .map((placed, i) => ({ placed, cell: frame.first + i }));
-  const hasArc = graph.links.some(({ from, to, kind }) => kind === 'arc' && to >= frame.first && from <= frame.last);
   const nested = frame.height * inset;
   return [...new Set(cells.map(({ placed }) => placed.line))].flatMap((line, i) => {
     const own = cells.filter(({ placed }) => placed.line === line);
     const columns = own.map(({ cell }) => layout.columns[graph.columns[cell]!]!);
     const left = Math.min(...columns.map(({ x }) => x)) + gap / 4 - nested;
     const right = Math.max(...columns.map(({ x, width }) => x + width)) - gap / 4 + nested;
-    const tops = own.map(({ placed, cell }) => placed.bodies[0]!.y - measured[cell]!.above);
-    const top = Math.min(...tops) - (hasArc ? 1.8 * arcRoom : 0) - nameRoom * (frame.height + 1);
+    const tops = own.map(({ placed, cell }) => {
+      const head = layout.isUnderArc[graph.columns[cell]!] ? 1.8 * arcRoom : 0;
+      return placed.bodies[0]!.y - measured[cell]!.above - head;
+    });
+    const top = Math.min(...tops) - nameRoom * (frame.height + 1);
     const bottoms = own.map(({ placed, cell }) => placed.captionTop + measured[cell]!.below - measured[cell]!.foot);
     return framed(
       { frame, layer: names.folds.get(frame.fold.key)!, isContinued: i > 0 },

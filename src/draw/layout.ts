@@ -1,5 +1,5 @@
 /** Where everything stands: lines of columns, heights in them, and for towers a row each. */
-import { extentsOf, type Extent } from './extents.ts';
+import { coveredByArcs, extentsOf, type Extent } from './extents.ts';
 import type { Graph } from './graph.ts';
 import { lanesOf, type Item } from './lanes.ts';
 import { cutsOf, linesOf, type ColumnSpan } from './lines.ts';
@@ -7,6 +7,7 @@ import type { Measured } from './measure.ts';
 import type { Frame } from './plan.ts';
 import type { Body } from './solid.ts';
 import { rowsFor, type Spread } from './spread.ts';
+import { tracksOf, type Track } from './tracks.ts';
 
 export interface PlacedBody extends Body {
   readonly tower?: number;
@@ -38,6 +39,10 @@ export interface Layout {
   readonly rows: readonly number[];
   /** For each long connection, by its place among the links, the heights at which it passes the columns between. */
   readonly passes: ReadonlyMap<number, readonly { readonly column: number; readonly y: number }[]>;
+  /** For each connection to another line, by its place among the links, where it runs between the lines. */
+  readonly tracks: ReadonlyMap<number, Track>;
+  /** For each column whether a connection passes over it. */
+  readonly isUnderArc: readonly boolean[];
   /** The left edge of each column in its line, and its width. */
   readonly columns: readonly { readonly x: number; readonly width: number }[];
 }
@@ -70,7 +75,8 @@ export function layoutOf(arrangement: Arrangement): Layout {
   const stacked = stackedLines(lines, extents, columns);
   const placed = measured.map((cell, i) => place(cell, i, { arrangement, lanes, rows, columns, lines: stacked }));
   const passes = passesOf(passing, { items, lanes, lines: stacked, rows });
-  return { placed, lines: stacked, rows, passes, columns };
+  const tracks = tracksOf(graph.links, placed);
+  return { placed, lines: stacked, rows, passes, tracks, isUnderArc: coveredByArcs(graph), columns };
 }
 
 /** All of the columns' room on one line, to see whether it fits. */

@@ -1,8 +1,7 @@
-/** Connections that are lines: to the next column, through columns, around them, and from the end of a line to the next. */
+/** Connections that are lines: to the next column, through columns, and around them. */
 import { towerOf } from './boxes.ts';
 import type { Mark, Point } from './figure.ts';
-import { arcRoom } from './extents.ts';
-import { gap, type Layout, type PlacedBody } from './layout.ts';
+import type { PlacedBody } from './layout.ts';
 import { dotRadius, intoOf, outOf, pointOf, roomOf } from './solid.ts';
 
 export interface Ends {
@@ -16,20 +15,19 @@ export function directMarks({ layer, from, to }: Ends, through: readonly Point[]
   const points = [outOf(from), ...through, intoOf(to)];
   return [
     { ...common(layer, to), shape: 'curve', points: levelled(points) },
-    arrow(layer, to),
+    arrowAt(layer, to, intoOf(to), [1, 0]),
     ...leaving(layer, from),
   ];
 }
 
 /** A point on the map from which a line leaves. */
-function leaving(layer: string, from: PlacedBody): readonly Mark[] {
-  const [x, y] = outOf(from);
+export function leaving(layer: string, from: PlacedBody, [x, y] = outOf(from)): readonly Mark[] {
   if (from.solid.deep === 0) return [];
   return [{ ...common(layer, from), role: 'division', shape: 'disc', points: [[x, y], [x + 1.3, y]] }]; // prettier-ignore
 }
 
 /** Cubic pieces whose ends are level. */
-function levelled([start, ...rest]: readonly Point[]): readonly Point[] {
+export function levelled([start, ...rest]: readonly Point[]): readonly Point[] {
   let before = start!;
   return [
     before,
@@ -45,50 +43,65 @@ function levelled([start, ...rest]: readonly Point[]): readonly Point[] {
 /** How round an arc's corners are. */
 const roundness = 14;
 
-/** Up, over what stands between, whose highest top it must clear, and down. */
-export function arcMarks({ layer, from, to }: Ends, ceiling: number, span: number): readonly Mark[] {
-  const [start, end] = [topOf(from, 1), topOf(to, -1)];
-  const crest = Math.min(ceiling, start[1], end[1]) - arcRoom - Math.min(span, 8);
-  const radius = Math.min(roundness, (end[0] - start[0]) / 2, start[1] - crest, end[1] - crest);
-  const points: readonly Point[] = [
-    ...straight(start, [start[0], crest + radius]),
-    ...corner([start[0], crest + radius], [start[0], crest], [start[0] + radius, crest]),
-    ...straight([start[0] + radius, crest], [end[0] - radius, crest]).slice(1),
-    ...corner([end[0] - radius, crest], [end[0], crest], [end[0], crest + radius]),
-    ...straight([end[0], crest + radius], end).slice(1),
-  ];
+/** How an arc leaves or arrives: at the top, or where something stands above, at the side and up in this place. */
+export interface Foot {
+  readonly aside?: number | undefined;
+}
+
+/** Up, over what stands between at the height of its crest, and down. */
+export function arcMarks(
+  { layer, from, to }: Ends,
+  crest: number,
+  [leave, enter]: readonly [Foot, Foot],
+): readonly Mark[] {
+  const [up, down] = [risen(from, crest, leave), lowered(to, crest, enter)];
+  const end = down.at(-1)!;
+  const points = rounded([...up, ...down]);
   return [
     { ...common(layer, to), role: 'skip', shape: 'curve', points },
-    { ...tip(layer, to, end, [0, 1]), role: 'skip' },
+    { ...arrowAt(layer, to, end, enter.aside === undefined ? [0, 1] : [1, 0]), role: 'skip' },
   ];
 }
 
-/** A line as a cubic piece, with its start. */
-function straight(start: Point, end: Point): readonly Point[] {
-  return [start, start, end, end];
+/** The corners on the way up to a crest, and from there down to a body. */
+export function risen(from: PlacedBody, crest: number, { aside: x }: Foot): readonly Point[] {
+  const [start, side] = [topOf(from, 1), outOf(from)];
+  return x === undefined ? [start, [start[0], crest]] : [side, [x, side[1]], [x, crest]];
+}
+
+export function lowered(to: PlacedBody, crest: number, { aside: x }: Foot): readonly Point[] {
+  const [end, side] = [topOf(to, -1), intoOf(to)];
+  return x === undefined ? [[end[0], crest], end] : [[x, crest], [x, side[1]], side]; // prettier-ignore
+}
+
+/** Straight from corner to corner, as cubic pieces; corners are round where there is room. */
+export function rounded(corners: readonly Point[]): readonly Point[] {
+  const points: Point[] = [corners[0]!];
+  const lineTo = (next: Point): unknown => points.push(points.at(-1)!, next, next);
+  for (let i = 1; i < corners.length - 1; i++) {
+    const [before, at, after] = [corners[i - 1]!, corners[i]!, corners[i + 1]!];
+    const radius = Math.min(roundness, lengthOf(before, at) / 2, lengthOf(at, after) / 2);
+    const end = towards(at, after, radius);
+    lineTo(towards(at, before, radius));
+    points.push(...corner(points.at(-1)!, at, end));
+  }
+  lineTo(corners.at(-1)!);
+  return points;
+}
+
+function lengthOf([ax, ay]: Point, [bx, by]: Point): number {
+  return Math.hypot(bx - ax, by - ay);
+}
+
+function towards(from: Point, to: Point, distance: number): Point {
+  const share = distance / (lengthOf(from, to) || 1);
+  return [from[0] + (to[0] - from[0]) * share, from[1] + (to[1] - from[1]) * share];
 }
 
 /** A quarter of a circle as a cubic piece: its inner points lie 0.55 of the way to the corner. */
 function corner(start: Point, at: Point, end: Point): readonly Point[] {
   const towards = ([x, y]: Point): Point => [x + (at[0] - x) * 0.55, y + (at[1] - y) * 0.55];
   return [towards(start), towards(end), end];
-}
-
-/** From the end of a line around to where it goes on, or back to the left. */
-export function carriedMarks(
-  { layer, from, to }: Ends,
-  layout: Layout,
-  [lineFrom, lineTo]: readonly [number, number],
-): readonly Mark[] {
-  // prettier-ignore
-  const [start, end] = [outOf(from), intoOf(to)];
-  const right = layout.lines[lineFrom]!.right + gap / 4;
-  const below = layout.lines[lineFrom]!.bottom + gap / 2;
-  const left = -gap / 2;
-  const points: readonly Point[] = lineFrom === lineTo
-    ? [start, [start[0] + gap / 3, start[1]], [start[0] + gap / 3, below], [end[0] - gap / 3, below], [end[0] - gap / 3, end[1]], end]
-    : [start, [right, start[1]], [right, below], [left, below], [left, end[1]], end]; // prettier-ignore
-  return [{ ...common(layer, to), role: 'carried', shape: 'line', points }, arrow(layer, to)];
 }
 
 /** How far from the middle arcs leave (to the right) and arrive (to the left), so that two do not lie on one another. */
@@ -107,18 +120,15 @@ export function crestOf(body: PlacedBody): number {
   return body.y - roomOf(body.solid).height / 2;
 }
 
-function common(layer: string, to: PlacedBody): Pick<Mark, 'kind' | 'layer' | 'role' | 'tower'> {
+export function common(layer: string, to: PlacedBody): Pick<Mark, 'kind' | 'layer' | 'role' | 'tower'> {
   return { kind: 'edge', layer, role: 'unit', ...towerOf(to) };
-}
-
-function arrow(layer: string, to: PlacedBody): Mark {
-  return tip(layer, to, intoOf(to), [1, 0]);
 }
 
 /** Length and half the width of an arrow's head. */
 const head = [4.5, 2.2] as const;
 
-function tip(layer: string, to: PlacedBody, [x, y]: Point, [right, down]: Point): Mark {
+/** An arrow's head that points to the right or down. */
+export function arrowAt(layer: string, to: PlacedBody, [x, y]: Point, [right, down]: Point): Mark {
   const [length, half] = head;
   const points: readonly Point[] = [
     [x, y],

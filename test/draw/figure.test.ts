@@ -162,6 +162,72 @@ it('ties every factor of AlexNet’s units, weights and connections to something
   }
 });
 
+describe('a connection to another row', () => {
+  const figure = figureOf(ledgerOfPublished('resnet18'));
+  const skips = marksOf(figure, { kind: 'edge', role: 'skip', shape: 'curve' });
+
+  it('that skips is blue and goes around what it passes', () => {
+    expect(skips.map(({ layer }) => layer)).toEqual(['stage1.1.add1', 'stage1.2.add1', 'stage2.2.add1', 'stage3.2.add1', 'stage4.2.add1']); // prettier-ignore
+    const { points } = skips.find(({ layer }) => layer === 'stage3.2.add1')!;
+    const [start, end] = [points[0]!, points.at(-1)!];
+    expect(end[1]).toBeGreaterThan(start[1] + 100); // in the next row
+    expect(end[0]).toBeLessThan(start[0] - 100);
+  });
+
+  it('that only goes on is dotted, and does not lie on another', () => {
+    const dotted = marksOf(figure, { kind: 'edge', role: 'carried', shape: 'curve' });
+    expect(dotted.map(({ layer }) => layer)).toEqual(['stage2.1.conv1', 'stage2.1.projection', 'stage3.2.conv1']);
+    const bends = (mark: Mark): readonly number[] => {
+      const [xs, ys] = [mark.points.map(([x]) => x), mark.points.map(([, y]) => y)];
+      return [Math.min(...xs), Math.max(...xs), ys.toSorted((a, b) => a - b)[Math.floor(ys.length / 2)]!];
+    };
+    const beside = bends(skips.find(({ layer }) => layer === 'stage3.2.add1')!);
+    bends(dotted[2]!).forEach((bend, i) => expect(Math.abs(bend - beside[i]!)).toBeGreaterThan(3));
+  });
+
+  it.each(['resnet18', 'transformer-base', 'se-resnet50', 'densenet-bc-100-12', 'mobilenet_v2', 'gpt2', 'googlenet'])(
+    'no line of %s passes through a box',
+    (name) => {
+      for (const detail of ['auto', 'layers'] as const) {
+        expectAround(figureOf(ledgerOfPublished(name), { detail }));
+      }
+    },
+  );
+});
+
+/** No line passes through a box but the one from which it comes. */
+function expectAround(figure: Figure): void {
+  const boxes = figure.marks.filter(({ kind, role }) => kind === 'box' && role !== 'repeat');
+  const lines = figure.marks.filter(({ kind, shape, role }) => kind === 'edge' && shape === 'curve' && role !== 'loop');
+  const wrong = lines.flatMap((line) => {
+    const [start] = line.points;
+    const sources = boxes.filter(({ points }) => [0, 0.5].some((by) => isIn([start![0] - by, start![1] + by], points)));
+    const own = new Set([line.layer, ...sources.map(({ layer }) => layer)]);
+    const others = boxes.filter(({ layer }) => !own.has(layer));
+    return alongCurve(line.points).flatMap((point) => others.filter(({ points }) => isIn(point, points)).map(({ layer }) => `${line.layer} through ${layer}`)); // prettier-ignore
+  });
+  expect([...new Set(wrong)]).toEqual([]);
+}
+
+/** Points on cubic pieces. */
+function alongCurve(points: readonly Point[]): readonly Point[] {
+  return Array.from({ length: (points.length - 1) / 3 }, (_, i) => points.slice(3 * i, 3 * i + 4)).flatMap(
+    ([a, b, c, d]) =>
+      Array.from({ length: 15 }, (_, step): Point => {
+        const t = (step + 1) / 16;
+        const [at, bt, ct, dt] = [(1 - t) ** 3, 3 * (1 - t) ** 2 * t, 3 * (1 - t) * t ** 2, t ** 3];
+        return [at * a![0] + bt * b![0] + ct * c![0] + dt * d![0], at * a![1] + bt * b![1] + ct * c![1] + dt * d![1]];
+      }),
+  );
+}
+
+function isIn([x, y]: Point, polygon: readonly Point[]): boolean {
+  return polygon.reduce((inside, [ax, ay], i) => {
+    const [bx, by] = polygon.at(i - 1)!;
+    return ay > y !== by > y && x < ((bx - ax) * (y - ay)) / (by - ay) + ax ? !inside : inside;
+  }, false);
+}
+
 describe('folding', () => {
   it('draws one of equal blocks and says so', () => {
     const { folds, parts } = figureOf(ledgerOfPublished('resnet50'));

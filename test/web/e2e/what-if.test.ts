@@ -119,6 +119,38 @@ describe('what if', () => {
     await panel.getByRole('spinbutton', { name: 'filters' }).fill('127');
     await panel.getByRole('alert').filter({ hasText: '127' }).waitFor();
     await expectLedger(page, original);
+    const filters = panel.getByRole('spinbutton', { name: 'filters' });
+    await expect.poll(() => filters.getAttribute('aria-invalid')).toBe('true');
+    await filters.blur();
+    await expect.poll(() => filters.inputValue()).toBe('256');
+    expect(await filters.getAttribute('aria-invalid')).toBe('false');
+    await panel.getByRole('spinbutton', { name: 'kernel' }).fill('3');
+    await panel.getByRole('alert').filter({ hasText: '127' }).waitFor({ state: 'detached' });
+  });
+
+  it('a value that is none is said, and the field goes back when it is left', async ({ page }) => {
+    await openPage(page);
+    const panel = await openTool(page, 'What if');
+    const size = panel.getByRole('spinbutton', { name: 'input height and width' });
+    const sentence = panel.getByRole('alert').filter({ hasText: 'input must be a whole number from 1; 227 stays' });
+    for (const none of ['0', '-1', '227.5', '']) {
+      await size.fill('227');
+      await sentence.waitFor({ state: 'detached' });
+      await size.fill(none);
+      await sentence.waitFor();
+      expect([await size.inputValue(), await size.getAttribute('aria-invalid')]).toEqual([none, 'true']);
+    }
+    await picture(page, 'what-if-none');
+    await size.blur();
+    expect([await size.inputValue(), await size.getAttribute('aria-invalid')]).toEqual(['227', 'false']);
+    await size.click();
+    await size.press('End');
+    await page.keyboard.type('e');
+    await sentence.waitFor();
+    await size.blur();
+    expect(await size.inputValue()).toBe('227');
+    await panel.getByRole('spinbutton', { name: 'towers' }).fill('1');
+    await sentence.waitFor({ state: 'detached' });
   });
 });
 

@@ -4,7 +4,8 @@ import type { TargetedEvent } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
 import type { Knob } from '../../engine/protocol.ts';
 import { text } from '../../state/app.ts';
-import { endGesture, refused, turn, turnedTo } from './turning.ts';
+import { endGesture, isRefused, leave, refused, refuseUnasked, turn, turnedTo } from './turning.ts';
+import { WholeField } from './whole-field.tsx';
 
 interface KnobProps {
   /** The network file in which it has this value. */
@@ -20,15 +21,34 @@ export function KnobRow({ of, layer, knob }: KnobProps) {
   useEffect(() => {
     if (of === text.value) shown.value = turnedTo(layer, knob.field) ?? knob.value; // else it was turned since
   }, [knob, layer]);
-  const { value: last } = refused;
-  const isRefused = last?.layer === layer && last.field === knob.field;
+  const own = { layer, field: knob.field };
   const set = (value: number | string): void => {
     shown.value = value;
-    turn({ layer, field: knob.field, value });
+    turn({ ...own, value });
   };
-  const props = { id, knob: { ...knob, ...(most !== undefined && { most }) }, value: shown.value, isRefused, set };
+  const props = {
+    id,
+    knob: { ...knob, ...(most !== undefined && { most }) },
+    value: shown.value,
+    isInvalid: isRefused(own),
+    set,
+    refuse: (why: string) => refuseUnasked({ ...own, sentence: `${knob.field} ${why}; ${shown.value} stays.` }),
+  };
+  const row = useRef<HTMLDivElement>(null);
+  const putBack = (): void => {
+    if (!isRefused(own)) return;
+    leave(own);
+    shown.value = turnedTo(layer, knob.field) ?? knob.value;
+  };
+  useEffect(() => {
+    if (!row.current?.contains(document.activeElement)) putBack(); // the answer came when the row was left already
+  }, [refused.value]);
+  const onFocusOut = (): void => {
+    endGesture();
+    putBack();
+  };
   return (
-    <div class="tool-knob" onPointerUp={endGesture} onFocusOut={endGesture}>
+    <div ref={row} class="tool-knob" onPointerUp={endGesture} onFocusOut={onFocusOut}>
       <label for={id}>{knob.label}</label>
       <div class="tool-knob-controls">
         {knob.choices && <Choice {...props} />}
@@ -53,15 +73,14 @@ interface ControlProps {
   readonly id: string;
   readonly knob: Knob;
   readonly value: number | string;
-  readonly isRefused: boolean;
+  readonly isInvalid: boolean;
   set(value: number | string): void;
+  /** Told what is wrong with what a field says. */
+  refuse(why: string): void;
 }
 
 /** The slider reaches as far as it says; the field takes any number from the least on. */
-function Slider({ id, knob: { label, least = 0, most, step = 1 }, value, isRefused, set }: ControlProps) {
-  const onInput = ({ currentTarget }: TargetedEvent<HTMLInputElement>): void => {
-    if (currentTarget.value !== '' && currentTarget.validity.valid) set(currentTarget.valueAsNumber);
-  };
+function Slider({ id, knob: { label, least = 0, most, step = 1 }, value, set, ...field }: ControlProps) {
   return (
     <>
       <input
@@ -71,18 +90,15 @@ function Slider({ id, knob: { label, least = 0, most, step = 1 }, value, isRefus
         max={Math.max(most!, Number(value))}
         step={step}
         value={value}
-        onInput={onInput}
+        onInput={({ currentTarget }) => set(currentTarget.valueAsNumber)}
       />
-      <input
+      <WholeField
         id={id}
-        type="number"
-        inputMode="numeric"
-        aria-label={label}
-        aria-invalid={isRefused}
-        min={Math.min(least, 1)}
-        step={1}
+        label={label}
         value={value}
-        onInput={onInput}
+        least={Math.min(least, 1)}
+        take={(next) => set(next!)}
+        {...field}
       />
     </>
   );
@@ -92,14 +108,14 @@ function Slider({ id, knob: { label, least = 0, most, step = 1 }, value, isRefus
 const ownNumber = 'a number';
 
 /** Where numbers are possible beside the words, they are one of the choices. */
-function Choice({ id, knob: { choices = [], least, most }, value, isRefused, set }: ControlProps) {
+function Choice({ id, knob: { choices = [], least, most }, value, isInvalid, set }: ControlProps) {
   const takesNumbers = most !== undefined;
   const current = takesNumbers && typeof value === 'number' ? ownNumber : String(value);
   const all = [...new Set([...choices, ...(takesNumbers ? [ownNumber] : []), current])];
   const onInput = ({ currentTarget }: TargetedEvent<HTMLSelectElement>): void =>
     set(currentTarget.value === ownNumber ? Math.max(least ?? 0, 1) : currentTarget.value);
   return (
-    <select id={id} aria-invalid={isRefused} value={current} onInput={onInput}>
+    <select id={id} aria-invalid={isInvalid} value={current} onInput={onInput}>
       {all.map((choice) => (
         <option key={choice} value={choice}>
           {choice}
@@ -110,14 +126,14 @@ function Choice({ id, knob: { choices = [], least, most }, value, isRefused, set
 }
 
 /** Words are taken when they are finished: half a word is no size. */
-function Words({ id, value, isRefused, set }: ControlProps) {
+function Words({ id, value, isInvalid, set }: ControlProps) {
   const onChange = ({ currentTarget }: TargetedEvent<HTMLInputElement>): void => set(currentTarget.value);
   return (
     <input
       id={id}
       type="text"
       value={value}
-      aria-invalid={isRefused}
+      aria-invalid={isInvalid}
       spellcheck={false}
       autocomplete="off"
       onChange={onChange}

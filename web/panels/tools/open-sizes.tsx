@@ -45,7 +45,7 @@ function SizeRow({ name, otherwise, refuse }: SizeRowProps) {
   };
   const empty = otherwise === null ? 'left open' : said(otherwise);
   return (
-    <div class="tool-knob">
+    <div class="tool-knob" onFocusOut={() => (refused.value = false)}>
       <label for={id}>{name}</label>
       <div class="tool-knob-controls">
         <WholeField
@@ -56,8 +56,7 @@ function SizeRow({ name, otherwise, refuse }: SizeRowProps) {
           isInvalid={refused.value}
           empty={empty}
           take={take}
-          refuse={(_, why) => say(`${why}; empty it is ${empty}.`)}
-          leave={() => (refused.value = false)}
+          refuse={(why) => say(`${name} ${why}; empty it is ${empty}.`)}
         />
       </div>
     </div>

@@ -7,15 +7,28 @@ import { signal } from '@preact/signals';
 import type { Knob, Turn } from '../../engine/protocol.ts';
 import { changeField, sentenceOf } from '../../state/app.ts';
 
-/** The last turn, where it came to nothing. */
-export const refused = signal<(Turn & { readonly reason: string }) | undefined>(undefined);
+/** Why a knob was not turned: said until something is turned again. */
+interface Refused extends Pick<Turn, 'layer' | 'field'> {
+  readonly sentence: string;
+  /** When it was asked for: what is asked later and comes to something takes it away. */
+  readonly at: number;
+  /** The knob has it until it is left; absent where it was no value at all. */
+  readonly value?: Turn['value'];
+  readonly isLeft?: boolean;
+}
+
+export const refused = signal<Refused | undefined>(undefined);
 
 interface Asked extends Turn {
   readonly gesture: number;
+  readonly at: number;
 }
 
 const waiting = new Map<string, Asked>();
 let inFlight: Asked | undefined;
+
+/** Numbers what was asked for, in order. */
+let last = 0;
 
 let gesture = 0;
 /** The last gesture that has its step of undo. */
@@ -23,7 +36,8 @@ let remembered = -1;
 
 /** Turns a knob, after those that were turned before. */
 export function turn(next: Turn): void {
-  waiting.set(keyOf(next), { ...next, gesture });
+  if (refused.value && keyOf(refused.value) !== keyOf(next)) refused.value = undefined;
+  waiting.set(keyOf(next), { ...next, gesture, at: ++last });
   if (!inFlight) void turnAll();
 }
 
@@ -32,11 +46,28 @@ export function endGesture(): void {
   gesture++;
 }
 
+/** A value that is none is not asked for. */
+export function refuseUnasked(next: Omit<Refused, 'at'>): void {
+  refused.value = { ...next, at: ++last };
+}
+
+/** The knob is left: it shows the network's value again, and the sentence stays. */
+export function leave(knob: Pick<Turn, 'layer' | 'field'>): void {
+  if (isRefused(knob)) refused.value = { ...refused.value!, isLeft: true };
+}
+
+/** Whether a knob shows a value that was refused. */
+export function isRefused(knob: Pick<Turn, 'layer' | 'field'>): boolean {
+  const { value: found } = refused;
+  return found !== undefined && found.isLeft !== true && keyOf(found) === keyOf(knob);
+}
+
 /** What a knob has been turned to and what is not on the screen: yet, or at all. */
 export function turnedTo(layer: string | null, field: Knob['field']): Turn['value'] | undefined {
   const key = keyOf({ layer, field });
   if (waiting.has(key)) return waiting.get(key)!.value;
-  return [inFlight, refused.value].find((turn) => turn && keyOf(turn) === key)?.value;
+  if (inFlight && keyOf(inFlight) === key) return inFlight.value;
+  return isRefused({ layer, field }) ? refused.value?.value : undefined;
 }
 
 async function turnAll(): Promise<void> {
@@ -46,19 +77,26 @@ async function turnAll(): Promise<void> {
   }
 }
 
-async function turnOne({ gesture, ...own }: Asked): Promise<void> {
+async function turnOne({ gesture, at, ...own }: Asked): Promise<void> {
   try {
     const mistakes = await changeField(own, { remember: remembered !== gesture });
-    if (mistakes.length > 0) return refuse(own, mistakes.map(({ message }) => message).join('; '));
+    if (mistakes.length > 0) {
+      refused.value = refusal(own, mistakes.map(({ message }) => message).join('; '), at);
+      return;
+    }
     remembered = gesture;
-    refused.value = undefined;
+    if (refused.value && refused.value.at < at) refused.value = undefined;
   } catch (error) {
-    refuse(own, sentenceOf(error));
+    refused.value = refusal(own, sentenceOf(error), at);
   }
 }
 
-function refuse(own: Turn, reason: string): void {
-  refused.value = { ...own, reason };
+function refusal(own: Turn, reason: string, at: number): Refused {
+  return {
+    ...own,
+    at,
+    sentence: `${own.field} ${own.value} makes no network: ${reason}. The last one that works stays.`,
+  };
 }
 
 function takeOne(): Asked | undefined {

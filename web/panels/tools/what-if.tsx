@@ -20,7 +20,10 @@ export function WhatIf() {
   const layer = chosen.value ?? null;
   const id = original.value?.id;
   const knobs = useAsked(() => view.value && knobsOf(layer), [layer, text.value, id], { quiet });
-  useEffect(() => endGesture(), [layer]);
+  useEffect(() => {
+    endGesture();
+    refused.value = undefined;
+  }, [layer]);
   return (
     <Frame
       id="what-if"
@@ -32,7 +35,7 @@ export function WhatIf() {
       <div class="tool-knobs" role="group" aria-label={`what can be changed of ${layer ?? 'the network'}`}>
         {knobs.answer.value && <Knobs {...knobs.answer.value} />}
       </div>
-      <Failure sentence={knobs.failure.value ?? refusal() ?? mistakes()} />
+      <Failure sentence={knobs.failure.value ?? refused.value?.sentence ?? mistakes()} />
       <Roundings layer={layer} />
       <UndoButtons />
       {view.value && original.value && isEdited.value && <Against before={original.value} after={view.value} />}
@@ -62,13 +65,6 @@ function nothingToTurn(layer: string | null): string {
   return layer === null
     ? 'Choose a layer to change it.'
     : `${layer} has no sizes of its own to change; choose a layer with weights or windows.`;
-}
-
-/** Why the last value was not taken. */
-function refusal(): string | undefined {
-  if (!refused.value) return undefined;
-  const { field, value, reason } = refused.value;
-  return `${field} ${value} makes no network: ${reason}. The last one that works stays.`;
 }
 
 /** What is wrong with the text, where it was edited; the last good network is on the screen. */

@@ -13,13 +13,11 @@ interface WholeFieldProps {
   /** What an empty field stands for; absent: it may not be empty. */
   readonly empty?: string;
   take(value: number | undefined): void;
-  /** Told what the field says that is no whole number, and why it cannot be. */
-  refuse(said: string, why: string): void;
-  /** The field is left. */
-  leave?(): void;
+  /** Told what is wrong: `must be a whole number from 1`. */
+  refuse(why: string): void;
 }
 
-export function WholeField({ id, label, value, least, isInvalid, empty, take, refuse, leave }: WholeFieldProps) {
+export function WholeField({ id, label, value, least, isInvalid, empty, take, refuse }: WholeFieldProps) {
   const draft = useSignal<string | undefined>(undefined);
   useEffect(() => {
     if (String(value ?? '') !== draft.peek()) draft.value = undefined; // it was changed elsewhere
@@ -29,12 +27,11 @@ export function WholeField({ id, label, value, least, isInvalid, empty, take, re
     draft.value = said;
     if (said !== '' && validity.valid) take(currentTarget.valueAsNumber);
     else if (empty !== undefined && said === '' && !validity.badInput) take(undefined);
-    else refuse(said, `${label} must be a whole number from ${least}`);
+    else refuse(`must be a whole number from ${least}`);
   };
   const onBlur = ({ currentTarget }: TargetedEvent<HTMLInputElement>): void => {
     draft.value = undefined;
     currentTarget.value = String(value ?? ''); // half a number is no value, so that drawing anew would leave it
-    leave?.();
   };
   return (
     <input

@@ -1,12 +1,13 @@
 /** What can be changed of a layer of a network file, or of the network itself, with its value now and a range for it. */
 import { text as word } from '../../src/core/attributes.ts';
-import type { Attribute } from '../../src/core/network.ts';
+import type { Attribute, Network, Node } from '../../src/core/network.ts';
 import { UsageError } from '../../src/core/errors.ts';
 import { isWhole, type Size } from '../../src/core/size.ts';
 import { openShape } from '../../src/core/infer.ts';
+import type { Path } from '../../src/formats/network-file/fault.ts';
 import type { Context } from './context.ts';
 import { expectText, type ReadText } from './faults.ts';
-import { findLayer, placeOf, type Found } from './place.ts';
+import { findLayer, placeOf, valueAt, type Found } from './place.ts';
 import { usesOf } from './uses.ts';
 import type { Knob } from './protocol.ts';
 import { ledgerOf } from './ledgerOf.ts';
@@ -64,6 +65,10 @@ interface Now extends Found {
   readonly input: readonly Size[];
   readonly output: readonly Size[];
   readonly kernel: readonly number[];
+  /** Width of an attention's heads together. */
+  readonly headsWidth: Size | undefined;
+  /** The number that the file says for a field, where it says one. */
+  readonly saidFor: (field: string) => number | undefined;
 }
 
 type KnobMaker = (now: Now) => Knob | undefined;
@@ -75,12 +80,25 @@ function layerKnobs(read: ReadText, found: Found): readonly Knob[] {
   const shapes = node.inputs.map((name) => values.get(name)?.shape ?? []);
   const kernel = intsOf(node.attributes, 'kernel_shape') ?? shapes[1]?.slice(2).map(Number) ?? [];
   const [group = 1] = intsOf(node.attributes, 'group') ?? [];
-  const now: Now = { ...found, towers: network.towers ?? 1, groups: group, input: shapes[0]!, output: layer.output ?? [], kernel }; // prettier-ignore
+  const saidFor = (field: string): number | undefined => numberAt(read, placeOf(read, found, field));
+  const headsWidth = headsWidthOf(network, node);
+  const now: Now = { ...found, towers: network.towers ?? 1, groups: group, input: shapes[0]!, output: layer.output ?? [], kernel, headsWidth, saidFor }; // prettier-ignore
   const fields = said.kind?.fields ?? {};
   return Object.entries(makers).flatMap(([field, make]) => {
     const knob = Object.hasOwn(fields, field) ? make(now) : undefined;
     return knob ? [{ ...knob, label: knob.label + reachOf(read, found, field) }] : [];
   });
+}
+
+function numberAt({ document }: ReadText, path: Path): number | undefined {
+  const value = valueAt(document, path);
+  return typeof value === 'number' ? value : undefined;
+}
+
+/** All of an attention's nodes stand where the file says it; its projections have the width in their weights. */
+function headsWidthOf({ graph }: Network, { place }: Node): Size | undefined {
+  const weights = graph.nodes.filter((node) => node.place === place && node.operator === 'MatMul').map(({ inputs }) => graph.tensors.get(inputs[1]!)); // prettier-ignore
+  return weights.find((weight) => weight !== undefined)?.shape[1];
 }
 
 /** What else changes with it: `, width of stage2` where a block's use says it, `, in every residual` where the block does. */
@@ -113,6 +131,10 @@ const makers: Readonly<Record<string, KnobMaker>> = {
   padding: paddingKnob,
   dilation: ({ node, kernel }) => axesKnob('dilation', intsOf(node.attributes, 'dilations') ?? kernel.map(() => 1), 8),
   groups: groupsKnob,
+  heads: headsKnob,
+  vocabulary: (now) => tableKnob('vocabulary', 'vocabulary', now, 1),
+  width: (now) => tableKnob('width', 'width', now, 8),
+  count: (now) => tableKnob('count', 'positions', now, 1),
 };
 
 /** Filters and units, in steps that groups and towers divide. */
@@ -142,10 +164,31 @@ function groupsKnob({ layer, groups, towers, input, output }: Now): Knob | undef
   const [, to] = output;
   if (from === undefined || to === undefined || !isWhole(from) || !isWhole(to)) return undefined;
   const common = divisor(Number(from), Number(to));
-  const divisors = Array.from({ length: Math.min(common, 4096) }, (_, i) => i + 1).filter((each) => common % each === 0); // prettier-ignore
   const words = towers > 1 ? ['own tower', 'all towers'] : [];
   const value = towers > 1 && layer.reads === 'own tower' ? 'own tower' : towers > 1 && groups === 1 ? 'all towers' : groups; // prettier-ignore
-  return { field: 'groups', label: 'groups', value, choices: [...words, ...divisors.map(String)] };
+  return { field: 'groups', label: 'groups', value, choices: [...words, ...divisorsOf(common).map(String)] };
+}
+
+/** Divisors of the width that the heads share. */
+function headsKnob({ headsWidth, saidFor }: Now): Knob | undefined {
+  const value = saidFor('heads');
+  if (value === undefined || headsWidth === undefined || !isWhole(headsWidth)) return undefined;
+  return { field: 'heads', label: 'heads', value, choices: divisorsOf(Number(headsWidth)).map(String) };
+}
+
+/** A number that the file says for a table; a width moves in parts of itself, so that heads and groups still divide it. */
+function tableKnob(field: Knob['field'], label: string, { saidFor }: Now, parts: number): Knob | undefined {
+  const value = saidFor(field);
+  if (value === undefined) return undefined;
+  const step = parts > 1 && value % parts === 0 ? value / parts : 1;
+  return { field, label, value, least: step, most: 2 * value, step };
+}
+
+/** As many as a list can offer. */
+const mostDivisors = 4096;
+
+function divisorsOf(size: number): readonly number[] {
+  return Array.from({ length: Math.min(size, mostDivisors) }, (_, i) => i + 1).filter((each) => size % each === 0);
 }
 
 function together(sizes: readonly number[]): number | string {

@@ -124,7 +124,10 @@ export interface Problem {
 
 /** What can be changed of a layer of a network file, with its value now. */
 export interface Knob {
-  readonly field: 'filters' | 'units' | 'kernel' | 'stride' | 'padding' | 'groups' | 'dilation' | 'input' | 'towers';
+  readonly field:
+    | 'filters' | 'units' | 'kernel' | 'stride' | 'padding' | 'groups' | 'dilation'
+    | 'heads' | 'vocabulary' | 'width' | 'count'
+    | 'input' | 'towers'; // prettier-ignore
   readonly label: string;
   readonly value: number | string;
   /** For numbers: a slider's range. */

@@ -132,7 +132,7 @@ describe('what if', () => {
     await openPage(page);
     const panel = await openTool(page, 'What if');
     const size = panel.getByRole('spinbutton', { name: 'input height and width' });
-    const sentence = panel.getByRole('alert').filter({ hasText: 'input must be a whole number from 1; 227 stays' });
+    const sentence = panel.getByRole('alert').filter({ hasText: 'input height and width must be a whole number from 1; 227 stays' });
     for (const none of ['0', '-1', '227.5', '']) {
       await size.fill('227');
       await sentence.waitFor({ state: 'detached' });

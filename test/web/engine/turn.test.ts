@@ -133,6 +133,24 @@ test('knobs have the values of the network and ranges for them', async () => {
   expect(await labels('fc')).toEqual(["units, the file's classes"]);
 });
 
+test('layers that are no convolutions: what the file says of them', async () => {
+  const text = await textOf('gpt2');
+  const offered = async (layer: string): Promise<unknown> =>
+    (await engine.knobs(text, layer)).map(({ label, value, choices, step }) => [label, value, choices?.slice(0, 5) ?? step]); // prettier-ignore
+  const heads = ["heads, the file's heads", 12, ['1', '2', '3', '4', '6']];
+  for (const part of ['query', 'scores', 'output'])
+    expect(await offered(`decoder.1.attention.${part}`)).toEqual([heads]);
+  expect(await offered('words')).toEqual([
+    ["vocabulary, the file's vocabulary", 50_257, 1],
+    ["width, the file's width", 768, 96],
+  ]);
+  expect(await offered('places')).toEqual([["positions, the file's context", 1024, 1]]);
+  expect(await offered('decoder.1.ln1')).toEqual([]);
+  expect(await turned(text, 'decoder.1.attention.key', 'heads', '16')).toBe(text.replace('width: 768, heads: 12', 'width: 768, heads: 16')); // prettier-ignore
+  const wide = await engine.turn(text, { layer: 'words', field: 'width', value: 1056 }, 'GPT-2');
+  expect(wide).toMatchObject({ view: { ledger: { totals: { embeddings: 1024 * 1056 } } } });
+});
+
 test('a slider reaches as far as the network that was opened says, and to the value where that is further', async () => {
   const opened = await textOf('alexnet');
   const reach = async (...turn: Turned): Promise<unknown> => {

@@ -64,7 +64,7 @@ function Knobs({ of, layer, knobs }: Offered) {
 function nothingToTurn(layer: string | null): string {
   return layer === null
     ? 'Choose a layer to change it.'
-    : `${layer} has no sizes of its own to change; choose a layer with weights or windows.`;
+    : `${layer} has no knob: its sizes are those of what it reads. What else is said of it can be changed under “Network file”.`;
 }
 
 /** What is wrong with the text, where it was edited; the last good network is on the screen. */

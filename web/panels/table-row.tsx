@@ -20,7 +20,8 @@ interface RowProps {
 
 /** Drawn anew only when something of it changed. The roles are said, since rows are no table rows to the layout. */
 export function Row({ layer, index, top, isCurrent, isSelected, isChosen }: RowProps) {
-  const { name, operator, output } = layer;
+  const { name, operator } = layer;
+  const shape = outputWords(layer.output);
   const before = tabled.value === original.value ? layer : layerNamed(original.value, name);
   return (
     <tr
@@ -38,13 +39,20 @@ export function Row({ layer, index, top, isCurrent, isSelected, isChosen }: RowP
         <small>{operator}</small>
       </th>
       <td role="gridcell" class="cell-output">
-        {outputWords(output)}
+        <span class="cell-words" title={shape}>
+          {shape}
+        </span>
       </td>
       {shownFigures.map((figure) => (
         <FigureCell key={figure} figure={figure} value={layer[figure]} before={before?.[figure]} />
       ))}
     </tr>
   );
+}
+
+/** A polynomial is longer than its column. */
+function titleOf(figure: JsonFigure): string | undefined {
+  return typeof figure === 'string' ? said(figure) : undefined;
 }
 
 interface FigureCellProps {
@@ -58,7 +66,9 @@ function FigureCell({ figure, value, before }: FigureCellProps) {
   const isShared = figure !== 'units' && share !== undefined && share > 0;
   return (
     <td role="gridcell" class={`cell-figure figure-${figure}`}>
-      <span class="cell-number">{value === 0 ? '–' : said(value)}</span>
+      <span class="cell-number" title={titleOf(value)}>
+        {value === 0 ? '–' : said(value)}
+      </span>
       <span class="cell-notes">
         <Delta before={before} after={value} />
         {isShared && <small>{shareWords(share)}</small>}
@@ -82,7 +92,9 @@ export function TotalRow({ index }: { readonly index: number }) {
         <td role="gridcell" class="cell-output" />
         {shownFigures.map((figure) => (
           <td key={figure} role="gridcell" class={`cell-figure figure-${figure}`}>
-            <span class="cell-number">{said(totals[figure])}</span>
+            <span class="cell-number" title={titleOf(totals[figure])}>
+              {said(totals[figure])}
+            </span>
             <span class="cell-notes">
               <Delta before={original.value?.ledger.totals[figure]} after={totals[figure]} />
             </span>

@@ -32,7 +32,10 @@ function Total({ figure }: { readonly figure: ShownFigure }) {
         {ledger.uncounted.length > 0 && <span class="total-bound">, at least</span>}
       </h2>
       <p class={words.length > 14 ? 'total-number total-long' : 'total-number'}>
-        {words} <Delta before={original.value?.ledger.totals[figure]} after={ledger.totals[figure]} />
+        <span class="total-words" title={words.length > 14 ? words : undefined}>
+          {words}
+        </span>{' '}
+        <Delta before={original.value?.ledger.totals[figure]} after={ledger.totals[figure]} />
       </p>
       <Shares shares={kindShares(ledger, figure)} />
     </div>

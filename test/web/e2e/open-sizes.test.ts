@@ -58,6 +58,36 @@ describe('open sizes', () => {
     await picture(page, 'open-sizes-file');
   });
 
+  for (const width of [360, 1440]) {
+    it(`long polynomials end within their columns, in three lines at most, at ${width} pixels`, async ({ page }) => {
+      await page.setViewportSize({ width, height: 900 });
+      await openPage(page);
+      const file = exported('tv_resnet18.ts.dynbhw.onnx');
+      await chooseFile(page, file);
+      await expectLedger(page, await count(file));
+      await picture(page, `open-sizes-${width}`);
+      const totals = await page.locator('.total-words').evaluateAll((all) =>
+        all.map((words) => ({
+          lines: Math.round(words.clientHeight / Number.parseFloat(getComputedStyle(words).lineHeight)),
+          isWhole: words.getAttribute('title') === words.textContent,
+        })),
+      );
+      expect(totals.map(({ lines }) => lines <= 3)).toEqual([true, true, true]);
+      expect([totals[0]!.isWhole, totals[2]!.isWhole]).toEqual([true, true]);
+      await page.getByRole('grid', { name: 'Layers' }).scrollIntoViewIfNeeded();
+      await picture(page, `open-sizes-table-${width}`);
+      const cells = await page.locator('.layers :is(.cell-words, .cell-number)').evaluateAll((all) =>
+        all.map((words) => {
+          const [own, around] = [words, words.parentElement!].map((each) => each.getBoundingClientRect());
+          const isCut = words.scrollWidth > words.clientWidth;
+          return { isInside: own!.right <= around!.right, isCut, isWhole: !isCut || words.getAttribute('title') === words.textContent }; // prettier-ignore
+        }),
+      );
+      expect(cells.filter(({ isInside, isWhole }) => !isInside || !isWhole)).toEqual([]);
+      expect(cells.some(({ isCut }) => isCut)).toBe(true);
+    });
+  }
+
   it('stay bound while the network is edited, undone and reset', async ({ page }) => {
     const seq = await openSeq(page);
     await seq.fill('128');

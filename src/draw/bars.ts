@@ -3,7 +3,7 @@ import { withSeparators } from '../core/derivation.ts';
 import type { Ledger } from '../core/ledger.ts';
 import type { Size } from '../core/size.ts';
 import { barRowsOf, type BarRow } from './barRows.ts';
-import { textWidth } from './captions.ts';
+import { textWidth } from './letters.ts';
 import type { Figure, Mark, Part, Point } from './figure.ts';
 import { shortened, titleOf } from './legend.ts';
 import { printedFigure } from './printed.ts';

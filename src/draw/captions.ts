@@ -165,8 +165,3 @@ function stepsOf({ steps }: Station): string {
   const shown = steps.map(({ operator }) => stepNames[operator] ?? '').filter((text) => text !== '');
   return [...new Set(shown)].slice(0, 3).join(' · ');
 }
-
-/** About how wide a text is, in units of the viewBox: no font is at hand when a figure is made. */
-export function textWidth(text: string, size: number): number {
-  return text.length * size * 0.56;
-}

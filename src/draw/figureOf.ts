@@ -7,6 +7,7 @@ import { linkMarks } from './connections.ts';
 import type { DrawOptions, Figure, Mark, Part } from './figure.ts';
 import { frameMarks, towerMarks } from './frames.ts';
 import { headingMarks, legendMarks, legendOf, titleOf } from './legend.ts';
+import { withFreeLabels } from './places.ts';
 import { printedFigure } from './printed.ts';
 import { sceneOf, type Scene } from './scene.ts';
 import { viewBoxOf } from './viewBox.ts';
@@ -27,7 +28,7 @@ export function figureOf(ledger: Ledger, options: DrawOptions = {}): Figure {
     ...plan.cells.flatMap((_, cell) => [...cellMarks(cell, scene), ...links[cell]!]),
   ];
   const legend = legendOf(scene);
-  const marks = [...body, ...headingMarks(ledger), ...legendMarks(legend, layout)];
+  const marks = withFreeLabels([...body, ...headingMarks(ledger), ...legendMarks(legend, layout)]);
   const parts = [...frameParts, ...plan.cells.map((_, cell) => partOf(cell, scene))];
   const { title, description } = titleOf(ledger);
   return printedFigure({ viewBox: viewBoxOf(marks), title, description, parts, marks, folds: plan.folds, legend });

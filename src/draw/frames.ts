@@ -1,5 +1,5 @@
 /** What lies around the boxes: frames of open blocks, and the rows of towers. */
-import { textWidth } from './captions.ts';
+import { textWidth } from './letters.ts';
 import type { Mark, Point } from './figure.ts';
 import { arcRoom } from './extents.ts';
 import { gap } from './layout.ts';

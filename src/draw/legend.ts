@@ -1,7 +1,7 @@
 /** What a reader must know of the drawing: its title and totals above, its scales and what it left out below. */
 import { withSeparators } from '../core/derivation.ts';
 import type { Ledger } from '../core/ledger.ts';
-import { textWidth } from './captions.ts';
+import { textWidth } from './letters.ts';
 import type { Mark } from './figure.ts';
 import type { Layout } from './layout.ts';
 import type { Plan } from './plan.ts';

@@ -1,6 +1,7 @@
 /** How much room each cell takes: its box, the sizes at its sides, and its caption. */
-import { textWidth, type CaptionLine } from './captions.ts';
-import { roomOf, solidOf, type Scales, type Solid } from './solid.ts';
+import type { CaptionLine } from './captions.ts';
+import { letters, textWidth } from './letters.ts';
+import { oblique, roomOf, solidOf, type Scales, type Solid } from './solid.ts';
 import { sizeText, type Volume } from './volumes.ts';
 
 export interface Measured {
@@ -17,11 +18,11 @@ export interface Measured {
   readonly below: number;
 }
 
-/** Sizes of letters by what they say, in units of the viewBox. */
-export const letters = { name: 10.5, recipe: 9, stride: 9, step: 8, size: 9 } as const;
-
 /** From one line of a caption to the next. */
 export const leading = 11.5;
+
+/** Between columns is room for short numbers without more. */
+const least = 12;
 
 /** A number above or below a box. */
 const numberRoom = 13;
@@ -30,7 +31,7 @@ export function measured(volume: Volume, caption: readonly CaptionLine[], scales
   const solid = solidOf(volume, scales);
   const { width, height } = roomOf(solid);
   const isDot = volume.form === 'dot';
-  const margin = volume.form === 'map' ? textWidth(sizeText(volume.height.size), letters.size) + 5 : 0;
+  const margin = marginOf(volume, solid);
   const captionWidth = Math.max(0, ...caption.map(({ text, role }) => textWidth(text, letters[role])));
   const foot = height / 2 + (isDot ? 2 : numberRoom);
   return {
@@ -43,4 +44,13 @@ export function measured(volume: Volume, caption: readonly CaptionLine[], scales
     foot,
     below: foot + caption.length * leading + 8,
   };
+}
+
+/** What the numbers of height and width take to the left of a box; that of the width stands at the middle of a slanted edge. */
+function marginOf({ form, height, width }: Volume, { deep }: Solid): number {
+  const widthOf = ({ size, drawn, isOpen }: Volume['width']): number =>
+    drawn === 1 && !isOpen ? 0 : textWidth(sizeText(size), letters.size);
+  const besideTop = widthOf(width) + 5 - (deep * oblique.right) / 2;
+  if (form === 'slab') return Math.max(0, besideTop - least);
+  return form === 'map' ? Math.max(textWidth(sizeText(height.size), letters.size) + 5, besideTop) : 0;
 }

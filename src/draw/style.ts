@@ -1,4 +1,5 @@
 /** The stylesheet of a figure that leaves the page: the page's colours, so that it looks as it did there. */
+import { letters } from './letters.ts';
 
 export type Theme = 'paper' | 'screen';
 
@@ -47,9 +48,15 @@ function faces(role: string, colour: string): readonly string[] {
   return ['front', 'top', 'side'].map((face) => `.box.${role}.${face}{fill:var(--${colour}-${face})}`);
 }
 
+/** As the layout leaves room for them. */
+function sizes(): readonly string[] {
+  return Object.entries(letters).map(([role, size]) => `.label.${role}{font-size:${size}px}`);
+}
+
 const rules: readonly string[] = [
+  ...sizes(),
   '.ground{fill:var(--sheet)}',
-  'text{font-family:"Helvetica Neue",Helvetica,Arial,"Liberation Sans",sans-serif;font-size:9px;fill:var(--ink);paint-order:stroke;stroke:var(--sheet);stroke-width:2.4px;stroke-linejoin:round}',
+  `text{font-family:"Helvetica Neue",Helvetica,Arial,"Liberation Sans",sans-serif;font-size:${letters.recipe}px;fill:var(--ink);paint-order:stroke;stroke:var(--sheet);stroke-width:2.4px;stroke-linejoin:round}`,
   'path{stroke-linejoin:round;stroke-linecap:round;vector-effect:none}',
   '.box{stroke:var(--edge);stroke-width:.8}',
   ...faces('feature-map', 'map'),
@@ -75,19 +82,19 @@ const rules: readonly string[] = [
   '.edge.skip{stroke:var(--connections);stroke-width:1}',
   '.edge.skip.polygon{fill:var(--connections)}',
   '.edge.carried{stroke:var(--soft);stroke-dasharray:2 2.5}',
-  '.label.kernel{font-size:8px;fill:var(--weights);fill-opacity:1;stroke:var(--sheet);stroke-width:2.4px}',
+  '.label.kernel{fill:var(--weights);fill-opacity:1;stroke:var(--sheet);stroke-width:2.4px}',
   '.edge.division{fill:var(--edge);stroke:none}',
   '.join{fill:var(--sheet);stroke:var(--edge);stroke-width:1}',
-  '.label.join{font-size:12px;font-weight:600}',
+  '.label.join{font-weight:600}',
   '.group{fill:none;stroke:var(--line);stroke-width:.9}',
   '.group.repeat{stroke:var(--soft);stroke-dasharray:5 3}',
-  '.label.repeat,.label.block{font-size:9.5px;font-weight:600;fill:var(--soft)}',
+  '.label.repeat,.label.block{font-weight:600;fill:var(--soft)}',
   '.tower{fill:var(--well);stroke:none}',
-  '.label.tower{font-size:10px;fill:var(--soft)}',
-  '.label.name{font-size:10.5px;font-weight:600}',
-  '.label.step{font-size:8px;fill:var(--soft)}',
-  '.label.title{font-size:17px;font-weight:700}',
-  '.label.legend{font-size:9.5px;fill:var(--soft)}',
+  '.label.tower{fill:var(--soft)}',
+  '.label.name{font-weight:600}',
+  '.label.step{fill:var(--soft)}',
+  '.label.title{font-weight:700}',
+  '.label.legend{fill:var(--soft)}',
   '.bar.weights{fill:var(--weights)}',
   '.bar.connections{fill:var(--connections)}',
   '.label.weights{fill:var(--weights)}',

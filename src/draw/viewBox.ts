@@ -1,5 +1,5 @@
 /** The rectangle that holds all marks. */
-import { textWidth } from './captions.ts';
+import { letterSize, textWidth } from './letters.ts';
 import type { Figure, Mark } from './figure.ts';
 
 /** Around everything, so that line widths and letters are not cut. */
@@ -25,20 +25,10 @@ export function viewBoxOf(marks: readonly Mark[]): Figure['viewBox'] {
   ];
 }
 
-/** Sizes of letters where they are not those of a recipe, as the stylesheet has them. */
-const sizes: Partial<Record<Mark['role'], number>> = {
-  title: 17,
-  name: 10.5,
-  legend: 9.5,
-  repeat: 9.5,
-  block: 9.5,
-  tower: 10,
-};
-
 /** How far a text reaches to the left and to the right of its point. */
 function overhang({ text, align, role }: Mark): readonly [number, number] {
   if (text === undefined) return [0, 0];
-  const width = textWidth(text, sizes[role] ?? 9);
+  const width = textWidth(text, letterSize({ role }));
   if (align === 'middle') return [width / 2, width / 2];
   return align === 'end' ? [width, 0] : [0, width];
 }

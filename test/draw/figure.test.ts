@@ -2,8 +2,10 @@
 import { describe, expect, it } from 'vitest';
 import { plain, render } from '../../src/core/derivation.ts';
 import type { Ledger } from '../../src/core/ledger.ts';
-import { figureOf, type Figure, type Mark, type Point } from '../../src/draw/index.ts';
+import { figureOf, styleOf, type Figure, type Mark, type Point } from '../../src/draw/index.ts';
+import { symbol } from '../../src/core/size.ts';
 import { leavesOf } from '../../src/draw/leaves.ts';
+import { letters } from '../../src/draw/letters.ts';
 import { sceneOf } from '../../src/draw/scene.ts';
 import { publishedNetworks } from '../../src/formats/published.ts';
 import { conv, ledgerBuilt, ledgerOfPublished, longGraph } from './networks.ts';
@@ -54,6 +56,60 @@ describe('scale', () => {
     expect(texts('fc1')).toEqual(expect.arrayContaining(['2048', 'dense 4096']));
   });
 });
+
+describe('labels', () => {
+  it('of AlexNet’s maps and kernels stand on no line', () => {
+    const figure = figureOf(alexnet);
+    const labels = figure.marks.filter(({ kind, role, layer }) => kind === 'label' && ['height', 'width', 'kernel'].includes(role) && !/fc|output/.test(layer)); // prettier-ignore
+    expect(labels.filter(({ role }) => role === 'kernel').map(({ text }) => text)).toContain('11 × 11');
+    const lines = figure.marks.filter(({ kind, shape }) => kind !== 'tower' && shape !== 'text' && shape !== 'disc');
+    const along = lines.flatMap(({ points, shape }) => alongLines(shape === 'polygon' ? [...points, points[0]!] : points)); // prettier-ignore
+    const wrong = labels.filter((label) => along.some((point) => isCovered(label, point)));
+    expect(wrong.map(({ layer, text }) => `${layer} ${text}`)).toEqual([]);
+  });
+
+  it('stand beside signs, whatever their length', () => {
+    const ledger = ledgerBuilt('Signs', (network) => {
+      const x = network.input('x', [1, symbol('nonzero_12'), 4]);
+      const y = network.input('y', [1, symbol('nonzero_12'), 4]);
+      const sums = Array.from({ length: 12 }, (_, i) => network.node('Add', [x, y], { name: `sum${i}` })[0]!);
+      const z = network.node('Concat', sums, { name: 'all', attributes: { axis: 1 } })[0]!;
+      network.output(network.node('Concat', [z, x], { name: 'more', attributes: { axis: 1 } })[0]!);
+    });
+    const { marks } = figureOf(ledger, { detail: 'layers' });
+    const discs = marks.filter(({ kind, shape }) => kind === 'join' && shape === 'disc');
+    const labels = marks.filter(({ kind, role }) => kind === 'label' && role !== 'join');
+    expect(discs.length).toBe(12);
+    const wrong = discs.flatMap(({ layer, points: [centre, rim] }) => {
+      const radius = rim![0] - centre![0];
+      const around = Array.from({ length: 12 }, (_, i): Point => [centre![0] + radius * Math.cos(i / 2), centre![1] + radius * Math.sin(i / 2)]); // prettier-ignore
+      return labels.filter((label) => around.some((point) => isCovered(label, point))).map(({ text }) => `${text} on ${layer}`); // prettier-ignore
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it('have letters for which the style sheet and the layout have one size', () => {
+    for (const [role, size] of Object.entries(letters)) expect(styleOf('paper')).toContain(`.label.${role}{font-size:${size}px}`); // prettier-ignore
+    expect(Math.min(...Object.values(letters))).toBe(9);
+  });
+});
+
+/** Points along straight lines, a unit apart. */
+function alongLines(points: readonly Point[]): readonly Point[] {
+  return points.slice(1).flatMap(([bx, by], i) => {
+    const [ax, ay] = points[i]!;
+    const steps = Math.ceil(Math.hypot(bx - ax, by - ay));
+    return Array.from({ length: steps + 1 }, (_, s): Point => [ax + ((bx - ax) * s) / (steps || 1), ay + ((by - ay) * s) / (steps || 1)]); // prettier-ignore
+  });
+}
+
+/** Whether a point lies under a text, whose letters are about half as wide as they are large. */
+function isCovered({ text, points: [at], align, role }: Mark, [x, y]: Point): boolean {
+  const size = role === 'kernel' || role === 'step' ? letters.step : role === 'name' ? letters.name : letters.size;
+  const width = text!.length * size * 0.54;
+  const left = align === 'end' ? at![0] - width : align === 'middle' ? at![0] - width / 2 : at![0];
+  return x > left && x < left + width && y < at![1] && y > at![1] - 0.7 * size;
+}
 
 describe('towers', () => {
   const figure = figureOf(alexnet);

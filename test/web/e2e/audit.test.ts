@@ -4,7 +4,7 @@ import type { ClaimView, Explanation } from '../../../web/engine/protocol.ts';
 import { runJson } from '../../cli/run.ts';
 import { it } from './it.ts';
 import { exported } from './models.ts';
-import { chooseFile, markedIn, openPage, openTool, picture } from './screen.ts';
+import { chooseFile, markedIn, openPage, openTool, picture, rowOf } from './screen.ts';
 
 const { claims } = await runJson<{ claims: readonly ClaimView[] }>('audit alexnet');
 
@@ -41,6 +41,19 @@ describe('the audit', () => {
     await claim.getByRole('button', { name: 'conv1' }).click();
     await expect.poll(() => markedIn(page, 'figure')).toEqual(['conv1']);
     await page.locator('.explanation').getByRole('heading', { name: 'conv1', exact: true }).waitFor();
+  });
+
+  it('is of the network as it was opened, and says so', async ({ page }) => {
+    await openPage(page);
+    await rowOf(page, 'conv1').click();
+    const knobs = await openTool(page, 'What if');
+    await knobs.getByRole('spinbutton', { name: 'stride' }).fill('2');
+    await page.getByText('edited;').waitFor();
+    const panel = await openTool(page, 'Audit');
+    await panel.getByText('held against AlexNet as it was opened').waitFor();
+    const wrong = claims.filter(({ verdict }) => verdict === 'wrong').length;
+    await panel.getByRole('button', { name: `wrong ${wrong}`, exact: false }).waitFor();
+    await panel.getByText(`${claims.length} of ${claims.length} printed numbers.`).waitFor();
   });
 
   it('says of a network without claims that there are none', async ({ page }) => {

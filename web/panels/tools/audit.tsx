@@ -2,7 +2,7 @@
 import { useSignal } from '@preact/signals';
 import { engine } from '../../engine/client.ts';
 import type { ClaimView } from '../../engine/protocol.ts';
-import { original, view } from '../../state/app.ts';
+import { isEdited, original } from '../../state/app.ts';
 import { useAsked } from './asked.ts';
 import { Explanations } from './explanations.tsx';
 import { said } from './figures.ts';
@@ -12,7 +12,7 @@ import { Badge, verdicts, type Verdict } from './verdict.tsx';
 import { Why } from './why.tsx';
 
 export function Audit() {
-  const id = view.value?.id;
+  const id = original.value?.id;
   const { answer, failure, progress, cancel } = useAsked(() => (id === undefined ? undefined : engine.audit(id)), [id]);
   return (
     <Frame
@@ -22,6 +22,7 @@ export function Audit() {
     >
       <Why />
       <h3>Printed numbers</h3>
+      {isEdited.value && <p class="tool-hint">{ofOriginal()}</p>}
       <Failure sentence={failure.value} />
       <Working progress={progress.value} cancel={cancel} />
       {answer.value && <Claims claims={answer.value} />}
@@ -31,7 +32,7 @@ export function Audit() {
 
 function Claims({ claims }: { readonly claims: readonly ClaimView[] }) {
   const shown = useSignal<Verdict | undefined>(undefined);
-  if (claims.length === 0) return <p>{nobody()}</p>;
+  if (claims.length === 0) return <p>No printed number about this network is known to layerledger.</p>;
   const listed = claims.filter(({ verdict }) => shown.value === undefined || verdict === shown.value);
   return (
     <>
@@ -48,10 +49,9 @@ function Claims({ claims }: { readonly claims: readonly ClaimView[] }) {
   );
 }
 
-function nobody(): string {
-  return view.value === original.value
-    ? 'No printed number about this network is known to layerledger.'
-    : 'No printed number is known about the network as it is now; reset it to audit the original.';
+/** A printed number is about what was printed, whatever somebody tries with it. */
+function ofOriginal(): string {
+  return `The network was edited: what was printed is held against ${original.value?.ledger.network.name} as it was opened.`;
 }
 
 interface FilterProps {

@@ -56,7 +56,7 @@ export function askedOf({ costs }: Reducible, request: ReduceRequest): ReduceOpt
 
 /** 0.57 is 57 %, not 56.99999999999999. */
 function percentOf(share: number): number {
-  return Math.round(share * 1e6) / 1e4;
+  return Number((share * 100).toPrecision(12));
 }
 
 function viewOf(context: Context, from: Opened, subject: Reducible, reduction: Reduction): ReduceView {

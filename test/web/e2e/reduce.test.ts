@@ -29,6 +29,24 @@ describe('the reduction', () => {
     await expectAnswer(panel, await runJson<Reduced>(`reduce ${file} --weights 50% --connections 50% --step 8`));
   });
 
+  it('takes a budget as it is typed, and solves for no other', async ({ page }) => {
+    await openPage(page);
+    const panel = await openTool(page, 'Reduce');
+    const [weights, connections] = ['weights', 'connections'].map((field) =>
+      panel.getByRole('spinbutton', { name: `budget of ${field}` }),
+    );
+    const reduce = panel.getByRole('button', { name: /^Reduce / });
+    await weights!.fill('33.3333');
+    await connections!.fill('150');
+    expect([await weights!.inputValue(), await connections!.inputValue()]).toEqual(['33.3333', '150']);
+    await panel.getByRole('alert').filter({ hasText: 'A budget is a number above 0, up to 100 %' }).waitFor();
+    expect(await reduce.isDisabled()).toBe(true);
+    await connections!.fill('60');
+    expect(await weights!.inputValue()).toBe('33.3333');
+    await reduce.click();
+    await expectAnswer(panel, await runJson<Reduced>('reduce alexnet --weights 33.3333% --connections 60% --step 8'));
+  });
+
   it('says that nothing fits, and what the least is', async ({ page }) => {
     await openPage(page);
     const panel = await reduceTo(page, { weights: 0.1, connections: 0.1 });

@@ -5,6 +5,9 @@ import { describe, expect, test } from 'vitest';
 import { countNetwork } from '../../../src/core/count.ts';
 import { readOnnx } from '../../../src/formats/onnx/read.ts';
 import type { ClaimView, ExportFormat, ReduceRequest, View } from '../../../web/engine/protocol.ts';
+import { openPublished as openBuiltIn } from '../../../src/formats/published.ts';
+import { reducible } from '../../../src/reduce/reducible.ts';
+import { askedOf } from '../../../web/engine/reduce.ts';
 import { run, runJson } from '../../cli/run.ts';
 import { engine } from './engine.ts';
 
@@ -72,6 +75,12 @@ describe('audit and why', () => {
 const half: ReduceRequest = { weights: 0.5, connections: 0.5, objective: 'log', step: 8, exact: false };
 
 describe('reduce', () => {
+  test('takes every digit of a budget', () => {
+    const subject = reducible(openBuiltIn('alexnet'));
+    const budgetOf = (weights: number): number | undefined => askedOf(subject, { ...half, weights }).budgets?.weights;
+    expect([budgetOf(0.333_333_33), budgetOf(1e-7), budgetOf(0.57)]).toEqual([20_318_218, 6, 34_744_153]);
+  });
+
   test('is what the command finds, and the reduced network is open', async () => {
     const view = await engine.reduce((await openPublished('alexnet')).id, half);
     const printed = await runJson<Record<string, object>>('reduce alexnet --weights 50% --connections 50%');

@@ -4,7 +4,7 @@ import type { TargetedEvent } from 'preact';
 import type { ParetoPoint } from '../../engine/protocol.ts';
 import { percent } from './figures.ts';
 import { Said } from './frame.tsx';
-import { front, request, solve, solving } from './solving.ts';
+import { front, request, setBudgets, solve, solving } from './solving.ts';
 
 export function Pareto() {
   if (!front.value) return null;
@@ -103,7 +103,7 @@ function Cell({ point, place, isReached, dearest }: CellProps) {
 }
 
 function take(budgets: { readonly weights: number; readonly connections: number }): void {
-  request.value = { ...request.value, ...budgets };
+  setBudgets(budgets);
   if (!solving.value) void solve();
 }
 

@@ -1,7 +1,18 @@
 /** The budgets, and what is minimised. */
 import type { TargetedEvent } from 'preact';
 import type { ReduceRequest } from '../../engine/protocol.ts';
-import { findFront, request, solve, solving, subject } from './solving.ts';
+import {
+  faultOf,
+  findFront,
+  isAskable,
+  limit,
+  request,
+  solve,
+  solving,
+  subject,
+  typeBudget,
+  typedBudgets,
+} from './solving.ts';
 
 type Objective = ReduceRequest['objective'];
 
@@ -21,6 +32,7 @@ export function ReduceForm() {
   return (
     <form
       class="tool-reduce-form"
+      noValidate // the sentence under a budget says more than the browser's
       onSubmit={(event) => {
         event.preventDefault();
         void solve();
@@ -61,7 +73,11 @@ export function ReduceForm() {
         go on until it is proved to be the least
       </label>
       <div class="tool-buttons">
-        <button type="submit" class="button-main" disabled={!subject.value || solving.value !== undefined}>
+        <button
+          type="submit"
+          class="button-main"
+          disabled={!subject.value || !isAskable.value || solving.value !== undefined}
+        >
           Reduce {subject.value?.ledger.network.name}
         </button>
         <button
@@ -82,10 +98,10 @@ export function ReduceForm() {
 /** A share of the original, or none at all. */
 function Budget({ field }: { readonly field: 'weights' | 'connections' }) {
   const share = request.value[field];
-  const onInput = ({ currentTarget }: TargetedEvent<HTMLInputElement>): void => {
-    if (currentTarget.value !== '' && currentTarget.validity.valid) set({ [field]: currentTarget.valueAsNumber / 100 });
-  };
-  const shown = share === undefined ? 100 : Math.round(share * 1000) / 10;
+  const onInput = ({ currentTarget }: TargetedEvent<HTMLInputElement>): void => typeBudget(field, currentTarget.value);
+  const percent = share === undefined ? 100 : Number((share * 100).toPrecision(12));
+  const shown = typedBudgets.value[field] ?? String(percent);
+  const fault = faultOf(shown);
   return (
     <fieldset class="tool-knob tool-budget">
       <legend>{field === 'weights' ? 'Weights' : 'Connections'}: at most</legend>
@@ -95,7 +111,7 @@ function Budget({ field }: { readonly field: 'weights' | 'connections' }) {
         min={5}
         max={100}
         step={1}
-        value={shown}
+        value={percent}
         disabled={share === undefined}
         onInput={onInput}
       />
@@ -103,15 +119,20 @@ function Budget({ field }: { readonly field: 'weights' | 'connections' }) {
         <input
           type="number"
           aria-label={`budget of ${field} in percent of the original`}
-          min={0.1}
+          min={0}
           max={100}
-          step={0.1}
+          step="any"
           value={shown}
+          aria-invalid={fault !== undefined}
+          aria-describedby={`budget-${field}-fault`}
           disabled={share === undefined}
           onInput={onInput}
         />
         %
       </span>
+      <small id={`budget-${field}-fault`} class="tool-fault" role="alert">
+        {fault}
+      </small>
       <label class="tool-check">
         <input
           type="checkbox"
@@ -126,9 +147,4 @@ function Budget({ field }: { readonly field: 'weights' | 'connections' }) {
 
 function set(changed: Partial<ReduceRequest>): void {
   request.value = { ...request.value, ...changed };
-}
-
-function limit(field: 'weights' | 'connections', isLimited: boolean): void {
-  const { [field]: _, ...rest } = request.value;
-  request.value = isLimited ? { ...rest, [field]: 0.5 } : rest;
 }

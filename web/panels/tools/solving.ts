@@ -13,6 +13,41 @@ export const request = signal<ReduceRequest>({
   exact: false,
 });
 
+type Resource = 'weights' | 'connections';
+
+/** Budgets in percent as they were typed; where there is none, the request's share is shown. */
+export const typedBudgets = signal<Readonly<Partial<Record<Resource, string>>>>({});
+
+/** Takes what was typed; what is no share stays to be seen and to be mended. */
+export function typeBudget(field: Resource, percent: string): void {
+  typedBudgets.value = { ...typedBudgets.value, [field]: percent };
+  if (faultOf(percent) === undefined) request.value = { ...request.value, [field]: Number(percent) / 100 };
+}
+
+/** Takes both budgets, as shares. */
+export function setBudgets(budgets: Readonly<Record<Resource, number>>): void {
+  typedBudgets.value = {};
+  request.value = { ...request.value, ...budgets };
+}
+
+/** A budget of half of it, or none. */
+export function limit(field: Resource, isLimited: boolean): void {
+  const { [field]: _typed, ...typed } = typedBudgets.value;
+  const { [field]: _share, ...rest } = request.value;
+  typedBudgets.value = typed;
+  request.value = isLimited ? { ...rest, [field]: 0.5 } : rest;
+}
+
+/** What is wrong with a budget that was typed, as a sentence. */
+export function faultOf(percent: string): string | undefined {
+  const value = Number(percent);
+  if (percent.trim() !== '' && value > 0 && value <= 100) return undefined;
+  return 'A budget is a number above 0, up to 100 % of the original.';
+}
+
+/** Whether every budget is one. */
+export const isAskable = computed(() => Object.values(typedBudgets.value).every((percent) => faultOf(percent) === undefined)); // prettier-ignore
+
 /** An answer with what it was asked of. */
 export interface Solved {
   readonly of: View;
@@ -44,7 +79,7 @@ export function stop(): void {
 
 export async function solve(): Promise<void> {
   const of = subject.value;
-  if (!of) return;
+  if (!of || !isAskable.value) return;
   const asked = engine.reduce(of.id, request.value);
   const result = await follow('reduction', asked);
   if (result) solved.value = { of, result };

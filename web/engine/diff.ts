@@ -5,7 +5,7 @@ import type { Context } from './context.ts';
 import type { DiffView } from './protocol.ts';
 
 export function diff({ networks }: Context, before: number, after: number): DiffView {
-  const { rows, counts } = diffOf(networks.get(before).ledger, networks.get(after).ledger);
+  const { rows, counts, totals } = diffOf(networks.get(before).ledger, networks.get(after).ledger);
   return {
     rows: rows.map(({ kind, before, after, changes, deltas }) => ({
       kind,
@@ -15,6 +15,13 @@ export function diff({ networks }: Context, before: number, after: number): Diff
       weights: jsonSize(deltas.weights),
       connections: jsonSize(deltas.connections),
     })),
+    totals: {
+      units: jsonSize(totals.deltas.units),
+      weights: jsonSize(totals.deltas.weights),
+      biases: jsonSize(totals.deltas.biases),
+      connections: jsonSize(totals.deltas.connections),
+      parameters: jsonSize(totals.deltas.parameters),
+    },
     counts: { same: counts.same, changed: counts.changed, added: counts.added, removed: counts.removed },
   };
 }

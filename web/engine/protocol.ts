@@ -231,6 +231,8 @@ export interface DiffView {
     readonly weights: JsonFigure;
     readonly connections: JsonFigure;
   }[];
+  /** What the second has more than the first. */
+  readonly totals: Readonly<Record<'units' | 'weights' | 'biases' | 'connections' | 'parameters', JsonFigure>>;
   readonly counts: Readonly<Record<'same' | 'changed' | 'added' | 'removed', number>>;
 }
 

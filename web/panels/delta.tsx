@@ -14,10 +14,10 @@ const arrows = { more: '▲', less: '▼' } as const;
 export function Delta({ before, after }: DeltaProps) {
   if (before === after) return null;
   if (before === undefined) return <span class="delta">new</span>;
-  const difference = differenceOf(before, after);
-  if (difference === undefined) return <span class="delta">changed</span>;
+  const difference = differenceOf(before, after) ?? 'changed';
   const direction = directionOf(difference);
   if (direction === 'same') return null;
+  if (direction === 'changed') return <span class="delta">changed</span>;
   return (
     <span class={`delta delta-${direction}`} title={difference}>
       <span aria-hidden="true">{arrows[direction]} </span>

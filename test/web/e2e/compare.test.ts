@@ -21,7 +21,8 @@ describe('the comparison', () => {
     await openPage(page);
     const panel = await openTool(page, 'Compare');
     await panel.getByRole('combobox', { name: /^Compare AlexNet with/ }).selectOption({ label: 'VGG-16' });
-    const diff = await runJson<Diff>('diff vgg16 alexnet');
+    const diff = await runJson<Diff>('diff alexnet vgg16');
+    await panel.getByRole('table', { name: 'AlexNet → VGG-16' }).waitFor();
     await panel.getByText(said(diff)).waitFor();
     await panel.getByRole('checkbox', { name: 'changed only' }).uncheck();
     const rows = panel.getByRole('region', { name: 'layer by layer' }).locator('tbody').getByRole('row');
@@ -33,7 +34,8 @@ describe('the comparison', () => {
     }
     await picture(page, 'compare');
     await panel.getByRole('button', { name: 'Turn around' }).click();
-    await panel.getByText(said(await runJson<Diff>('diff alexnet vgg16'))).waitFor();
+    await panel.getByText(said(await runJson<Diff>('diff vgg16 alexnet'))).waitFor();
+    await panel.getByRole('table', { name: 'VGG-16 → AlexNet' }).waitFor();
   });
 
   it('of two exported networks is the command’s', async ({ page }) => {
@@ -43,7 +45,7 @@ describe('the comparison', () => {
     await page.getByRole('button', { name: /^all / }).waitFor();
     const panel = await openTool(page, 'Compare');
     await panel.getByLabel(/or with a file/).setInputFiles(two);
-    await panel.getByText(said(await runJson<Diff>(`diff ${two} ${one}`))).waitFor();
+    await panel.getByText(said(await runJson<Diff>(`diff ${one} ${two}`))).waitFor();
   });
 
   it('of what was changed begins with the original', async ({ page }) => {
@@ -55,6 +57,21 @@ describe('the comparison', () => {
     const panel = await openTool(page, 'Compare');
     await panel.getByRole('region', { name: 'layer by layer' }).getByRole('row').filter({ hasText: 'conv2' }).waitFor();
     expect(await panel.getByText(/\d+ changed, 0 added, 0 removed/).count()).toBe(1);
+  });
+
+  it('says which way open sizes go', async ({ page }) => {
+    await openPage(page, 'gpt2');
+    const panel = await openTool(page, 'Compare');
+    await panel.getByRole('combobox', { name: /^Compare GPT-2 with/ }).selectOption({ label: 'AlexNet' });
+    const removed = panel
+      .getByRole('region', { name: 'layer by layer' })
+      .getByRole('row')
+      .filter({ hasText: 'removed' });
+    await removed
+      .filter({ hasText: /▼ −[\d,]+\*seq/ })
+      .first()
+      .waitFor();
+    expect(await removed.filter({ hasText: '▲' }).count()).toBe(0);
   });
 });
 

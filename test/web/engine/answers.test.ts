@@ -146,6 +146,10 @@ test('diff matches by structure', async () => {
   const { rows, counts } = await engine.diff(before.id, after.id);
   expect(rows.find(({ before }) => before === 'conv1')).toMatchObject({ after: 'conv1', weights: 0 });
   expect(counts.same + counts.changed + counts.added + counts.removed).toBe(rows.length);
+  const open = await openPublished('gpt2');
+  const { totals } = await engine.diff(open.id, before.id);
+  expect(totals.connections).toMatch(/^-.*\*seq/);
+  expect(totals.weights).toBe(Number(before.ledger.totals.weights) - Number(open.ledger.totals.weights));
 });
 
 test.each([

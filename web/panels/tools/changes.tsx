@@ -1,7 +1,7 @@
 /** The layers that differ between two open networks, as the engine matches them. */
 import { engine } from '../../engine/client.ts';
 import type { DiffView } from '../../engine/protocol.ts';
-import { useAsked } from './asked.ts';
+import { useAsked, type Asked } from './asked.ts';
 import { Delta } from './difference.tsx';
 import { signed } from './figures.ts';
 import { Failure, Said } from './frame.tsx';
@@ -11,16 +11,32 @@ interface ChangesProps {
   readonly before: number;
   readonly after: number;
   /** Rows that are the same are left out. */
-  readonly isChangedOnly?: boolean;
+  readonly isChangedOnly?: boolean | undefined;
 }
 
-export function Changes({ before, after, isChangedOnly = true }: ChangesProps) {
-  const { answer, failure } = useAsked(() => engine.diff(before, after), [before, after], { quiet: 120 });
-  const rows = answer.value?.rows.filter(({ kind }) => !isChangedOnly || kind !== 'same') ?? [];
+export function Changes({ before, after, isChangedOnly }: ChangesProps) {
+  const { answer, failure } = useDiff(before, after);
+  return <ChangesOf diff={answer.value} failure={failure.value} isChangedOnly={isChangedOnly} />;
+}
+
+/** How two open networks differ. */
+export function useDiff(before: number | undefined, after: number | undefined): Asked<DiffView> {
+  const isAsked = before !== undefined && after !== undefined;
+  return useAsked(() => (isAsked ? engine.diff(before, after) : undefined), [before, after], { quiet: 120 });
+}
+
+interface ChangesOfProps {
+  readonly diff: DiffView | undefined;
+  readonly failure: string | undefined;
+  readonly isChangedOnly?: boolean | undefined;
+}
+
+export function ChangesOf({ diff, failure, isChangedOnly = true }: ChangesOfProps) {
+  const rows = diff?.rows.filter(({ kind }) => !isChangedOnly || kind !== 'same') ?? [];
   return (
     <>
-      <Failure sentence={failure.value} />
-      <Said>{answer.value && countsOf(answer.value)}</Said>
+      <Failure sentence={failure} />
+      <Said>{diff && countsOf(diff)}</Said>
       {rows.length > 0 && <Rows rows={rows} />}
     </>
   );

@@ -1,9 +1,9 @@
 /** Compare: the open network and another, layer by layer, matched by structure. */
 import { useSignal } from '@preact/signals';
-import type { View } from '../../engine/protocol.ts';
+import type { DiffView, View } from '../../engine/protocol.ts';
 import { view } from '../../state/app.ts';
-import { Changes } from './changes.tsx';
-import { OtherChoice, other } from './other.tsx';
+import { ChangesOf, useDiff } from './changes.tsx';
+import { isOriginal, OtherChoice, other } from './other.tsx';
 import { Differences } from './difference.tsx';
 import { Frame } from './frame.tsx';
 
@@ -11,7 +11,9 @@ export function Compare() {
   const isTurned = useSignal(false);
   const isChangedOnly = useSignal(true);
   const [open, against] = [view.value, other.value];
-  const [before, after] = isTurned.value ? [open, against] : [against, open];
+  const isFirst = isOriginal.value === isTurned.value; // what an edited network was comes before what it is
+  const [before, after] = isFirst ? [open, against] : [against, open];
+  const { answer, failure } = useDiff(before?.id, after?.id);
   return (
     <Frame
       id="compare"
@@ -34,8 +36,8 @@ export function Compare() {
               changed only
             </label>
           </div>
-          <Differences caption={`${nameOf(before)} → ${nameOf(after)}`} rows={totals(before, after)} />
-          <Changes before={before.id} after={after.id} isChangedOnly={isChangedOnly.value} />
+          <Differences caption={`${nameOf(before)} → ${nameOf(after)}`} rows={totals(before, after, answer.value)} />
+          <ChangesOf diff={answer.value} failure={failure.value} isChangedOnly={isChangedOnly.value} />
         </>
       )}
     </Frame>
@@ -46,10 +48,12 @@ function nameOf({ ledger }: View): string {
   return ledger.network.name;
 }
 
-function totals({ ledger: before }: View, { ledger: after }: View) {
+/** Differences of whole numbers are there at once; those of open sizes come with the engine's answer. */
+function totals({ ledger: before }: View, { ledger: after }: View, diff: DiffView | undefined) {
   return (['units', 'weights', 'biases', 'connections', 'parameters'] as const).map((key) => ({
     title: key,
     before: before.totals[key],
     after: after.totals[key],
+    difference: diff?.totals[key],
   }));
 }

@@ -15,11 +15,11 @@ export function said(figure: JsonFigure): string {
   return withSeparators(size).replace(/^-/, minus);
 }
 
-/** A difference that the engine gave, with its sign: `+1,024`, `−96`, `±0`. */
+/** A difference that the engine gave, with its sign: `+1,024`, `−96`, `±0`, `−589824*seq`. */
 export function signed(difference: JsonFigure): string {
   if (difference === 0 || difference === '0') return '±0';
-  const words = said(difference);
-  return words.startsWith(minus) || sizeOf(difference) === undefined ? words : `+${words}`;
+  const words = said(difference).replace(/^-/, minus).replaceAll(' - ', ` ${minus} `);
+  return words.startsWith(minus) ? words : `+${words}`;
 }
 
 /** `after − before` by the core's exact arithmetic; `undefined` where one of them is open. */
@@ -35,10 +35,22 @@ export function percent(share: number): string {
   return `${value !== 0 && Math.abs(value) < 10 ? value.toFixed(1) : value.toFixed(0)} %`;
 }
 
-/** Which way a difference goes, for its arrow: colour alone says nothing. */
-export function directionOf(difference: string): 'more' | 'less' | 'same' {
+/**
+ * Which way a signed difference goes, for its arrow: colour alone says nothing. One of open sizes goes where all its terms go, since
+ * sizes are not negative; else it has only changed.
+ */
+export function directionOf(difference: string): 'more' | 'less' | 'same' | 'changed' {
   if (difference === '±0') return 'same';
-  return difference.startsWith(minus) ? 'less' : 'more';
+  const terms = withoutParentheses(difference);
+  const [isMore, isLess] = [terms.includes('+'), terms.includes(minus)];
+  if (isMore === isLess) return 'changed';
+  return isMore ? 'more' : 'less';
+}
+
+/** Signs in a quotient are of its parts. */
+function withoutParentheses(text: string): string {
+  const rest = text.replaceAll(/\([^()]*\)/g, '');
+  return rest === text ? rest : withoutParentheses(rest);
 }
 
 function sizeOf(figure: JsonFigure): Size | undefined {

@@ -1,5 +1,5 @@
 /** The choice of the network to compare with: the original, the reduced one, a published one or a file. */
-import { effect, signal, useSignal } from '@preact/signals';
+import { computed, effect, signal, useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { engine, type Call } from '../../engine/client.ts';
 import type { Progress, Source, View } from '../../engine/protocol.ts';
@@ -12,6 +12,8 @@ import { solved } from './solving.ts';
 export const other = signal<View | undefined>(undefined);
 
 const choice = signal('');
+/** It is what the open network was before it was edited. */
+export const isOriginal = computed(() => choice.value === 'original');
 const failure = signal<string | undefined>(undefined);
 const progress = signal<Progress | undefined>(undefined);
 let call: Call<View> | undefined;

@@ -1,14 +1,18 @@
 /** The search for a network: a combobox with a list, by keyboard, pointer and screen reader. */
 import { useSignal } from '@preact/signals';
 import type { TargetedEvent, TargetedKeyboardEvent } from 'preact';
-import { useEffect } from 'preact/hooks';
-import { openSource } from '../state/app.ts';
+import { useEffect, useRef } from 'preact/hooks';
+import { openSource, source } from '../state/app.ts';
 import { loadOffers, offers, typed, type Offer } from './search.ts';
 
 export function Search() {
   const isOpen = useSignal(false);
   const active = useSignal(-1);
+  const field = useRef<HTMLInputElement>(null);
   const list = offers.value;
+  useEffect(() => {
+    if (document.activeElement !== field.current) typed.value = ''; // it led to nothing, and another network was opened
+  }, [source.value]);
   const open = (): void => {
     void loadOffers();
     isOpen.value = true;
@@ -38,6 +42,7 @@ export function Search() {
   return (
     <div class="search" onFocusOut={close}>
       <input
+        ref={field}
         type="text"
         role="combobox"
         aria-label="Open a published network or an address"

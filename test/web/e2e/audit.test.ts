@@ -105,12 +105,20 @@ describe('why', () => {
     expect(await find('253440')).toEqual(['253,440 = 55·48·96: one 55 replaced by 48 (units of conv1)']);
   });
 
-  it('says of what is no number that it is none', async ({ page }) => {
+  it('says of what is no number that it is none, in place of an answer', async ({ page }) => {
     await openPage(page);
     const panel = await openTool(page, 'Audit');
-    await panel.getByRole('textbox', { name: /what could it be/ }).fill('many');
-    await panel.getByRole('button', { name: 'Find out' }).click();
-    await panel.getByRole('alert').filter({ hasText: 'many' }).waitFor();
+    const field = panel.getByRole('textbox', { name: /what could it be/ });
+    const alert = panel.locator('.tool-why').getByRole('alert');
+    await field.fill('253 440');
+    await field.press('Enter');
+    await panel.getByRole('status').filter({ hasText: '253 440: one explanation' }).waitFor();
+    await field.fill('many');
+    await field.press('Enter');
+    await alert.filter({ hasText: 'many' }).waitFor();
+    expect(await panel.locator('.tool-why').getByRole('listitem').count()).toBe(0);
+    await field.fill('');
+    await alert.waitFor({ state: 'hidden' });
   });
 
   it('stays within the panel, however long a number is', async ({ page }) => {

@@ -89,6 +89,47 @@ describe('an address', () => {
     await search.press('Enter');
     await expectSentence(page, /127\.0\.0\.1:1/);
   });
+
+  it('that was typed and left is gone when a file is opened', async ({ page }) => {
+    await openPage(page);
+    const field = page.getByRole('combobox', { name: 'Open a published' });
+    await field.fill('data:text/plain,hello');
+    await field.blur();
+    await chooseFile(page, exported('tv_resnet18.ts.onnx'));
+    await expect.poll(() => field.inputValue()).toBe('');
+  });
+});
+
+describe('a network file with a mistake', () => {
+  it('survives a reload, beside the last good network', async ({ page }) => {
+    await openPage(page);
+    const panel = await openTool(page, 'Network file');
+    const field = panel.getByRole('textbox', { name: 'network file' });
+    const before = await totalsShown(page);
+    const good = (await field.inputValue()).replace('conv: 256, kernel: 5', 'conv: 128, kernel: 5');
+    await field.fill(good);
+    await expect.poll(() => totalsShown(page)).not.toEqual(before);
+    const totals = await totalsShown(page);
+    const bad = good.replace('conv: 96', 'konv: 96');
+    await field.fill(bad);
+    await expect.poll(async () => (await shownAt(new URL(page.url()).hash))?.text).toBe(bad);
+    await page.reload();
+    await expect.poll(() => field.inputValue()).toBe(bad);
+    await panel.getByRole('list', { name: 'mistakes' }).getByText('konv').waitFor();
+    expect(await totalsShown(page)).toEqual(totals);
+  });
+
+  it('is offered, however soon the page goes', async ({ page }) => {
+    await openPage(page);
+    const panel = await openTool(page, 'Network file');
+    const field = panel.getByRole('textbox', { name: 'network file' });
+    const bad = (await field.inputValue()).replace('conv: 96', 'konv: 96');
+    await field.fill(bad);
+    await page.reload();
+    await page.getByRole('button', { name: 'Show it' }).click();
+    await openTool(page, 'Network file');
+    await expect.poll(() => field.inputValue()).toBe(bad);
+  });
 });
 
 describe('a network file with a mistake', () => {

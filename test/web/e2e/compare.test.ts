@@ -59,6 +59,19 @@ describe('the comparison', () => {
     expect(await panel.getByText(/\d+ changed, 0 added, 0 removed/).count()).toBe(1);
   });
 
+  it('forgets what it said of a file when another network is opened', async ({ page }) => {
+    await openPage(page);
+    const panel = await openTool(page, 'Compare');
+    await panel.getByLabel(/or with a file/).setInputFiles({
+      name: 'bad.onnx',
+      mimeType: 'application/octet-stream',
+      buffer: Buffer.from('no network'),
+    });
+    await panel.getByRole('alert').filter({ hasText: 'bad.onnx is not an ONNX file' }).waitFor();
+    await chooseFile(page, exported('tv_resnet18.ts.onnx'));
+    await expect.poll(() => panel.getByRole('alert').count()).toBe(0);
+  });
+
   it('says which way open sizes go', async ({ page }) => {
     await openPage(page, 'gpt2');
     const panel = await openTool(page, 'Compare');

@@ -51,6 +51,15 @@ describe('files', () => {
   });
 });
 
+it('forgets what it said of another network', async ({ page }) => {
+  await openPage(page);
+  const panel = await openTool(page, 'Take away');
+  await bytesOf(panel, 'Ledger as JSON');
+  await panel.getByText('saved as AlexNet.json').waitFor();
+  await openExported(page, exported('tv_resnet18.ts.onnx'));
+  await panel.getByText('saved as AlexNet.json').waitFor({ state: 'detached' });
+});
+
 describe('the link', () => {
   it('restores the network, the change, the chosen layer and the open tool', async ({ page, context }) => {
     await openPage(page);

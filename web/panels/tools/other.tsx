@@ -1,5 +1,5 @@
 /** The choice of the network to compare with: the original, the reduced one, a published one or a file. */
-import { computed, effect, signal, useSignal } from '@preact/signals';
+import { computed, effect, signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { engine, type Call } from '../../engine/client.ts';
 import type { Progress, Source, View } from '../../engine/protocol.ts';
@@ -14,13 +14,14 @@ export const other = signal<View | undefined>(undefined);
 const choice = signal('');
 /** It is what the open network was before it was edited. */
 export const isOriginal = computed(() => choice.value === 'original');
+/** The name of the file that was chosen last. */
+const file = signal<string | undefined>(undefined);
 const failure = signal<string | undefined>(undefined);
 const progress = signal<Progress | undefined>(undefined);
 let call: Call<View> | undefined;
 
 export function OtherChoice() {
   const published = useAsked(() => engine.published(), []);
-  const file = useSignal<string | undefined>(undefined);
   useEffect(suggest, [view.value]);
   const reduced = solved.value?.result.reduced;
   return (
@@ -46,11 +47,10 @@ export function OtherChoice() {
         <input
           id="compare-file"
           type="file"
-          onChange={({ currentTarget: { files } }) => {
-            const [chosen] = files ?? [];
-            if (!chosen) return;
-            file.value = chosen.name;
-            void open({ kind: 'file', file: chosen, name: chosen.name }, 'file');
+          onChange={({ currentTarget: field }) => {
+            const [chosen] = field.files ?? [];
+            field.value = ''; // the choice above says what is compared; the same file can be chosen again
+            if (chosen) void open({ kind: 'file', file: chosen, name: chosen.name }, 'file');
           }}
         />
       </div>
@@ -89,7 +89,9 @@ async function open(source: Source, next: string): Promise<void> {
   asked.onProgress((step) => call === asked && (progress.value = step));
   try {
     const opened = await asked;
-    if (call === asked) [other.value, choice.value, failure.value] = [opened, next, undefined];
+    if (call !== asked) return;
+    if (source.kind === 'file') file.value = source.name;
+    [other.value, choice.value, failure.value] = [opened, next, undefined];
   } catch (error) {
     if (call === asked) failure.value = sentenceOf(error);
   } finally {
@@ -97,7 +99,9 @@ async function open(source: Source, next: string): Promise<void> {
   }
 }
 
-// The original that is compared with may be replaced by another network that is opened.
+// The original that is compared with may be replaced by another network that is opened; what was said before that is over.
 effect(() => {
-  if (choice.value === 'original') other.value = original.value;
+  const opened = original.value;
+  if (choice.peek() === 'original') other.value = opened;
+  failure.value = undefined;
 });

@@ -1,5 +1,6 @@
 /** Take away: the drawings, the table, the network, and a link to exactly this view. */
 import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
 import { engine } from '../../engine/client.ts';
 import type { ExportFormat } from '../../engine/protocol.ts';
 import { sentenceOf, view } from '../../state/app.ts';
@@ -59,6 +60,8 @@ function written(format: ExportFormat, title: string, about: string, ending: str
 
 export function TakeAway() {
   const outcome: Outcome = { said: useSignal<string | undefined>(), failure: useSignal<string | undefined>() };
+  const id = view.value?.id;
+  useEffect(() => () => void ([outcome.said.value, outcome.failure.value] = [undefined, undefined]), [id]); // it was about that network
   return (
     <Frame
       id="take-away"
@@ -119,9 +122,10 @@ async function take({ title, ending, type, make }: Item, how: 'download' | 'copy
     const name = fileName(open.ledger.network.name, ending);
     if (how === 'copy') await copy(content);
     else save(content instanceof Blob ? content : new Blob([content], { type }), name);
+    if (view.value !== open) return;
     outcome.said.value = how === 'copy' ? `${title}: copied.` : `${title}: saved as ${name}.`;
     outcome.failure.value = undefined;
   } catch (error) {
-    [outcome.said.value, outcome.failure.value] = [undefined, sentenceOf(error)];
+    if (view.value === open) [outcome.said.value, outcome.failure.value] = [undefined, sentenceOf(error)];
   }
 }

@@ -1,6 +1,5 @@
 /** A box to paste any number into: what of the open network could it be? */
-import { signal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
+import { computed, effect, signal } from '@preact/signals';
 import { engine, type Call } from '../../engine/client.ts';
 import type { Progress, WhyView } from '../../engine/protocol.ts';
 import { sentenceOf, view } from '../../state/app.ts';
@@ -14,16 +13,21 @@ const failure = signal<string | undefined>(undefined);
 const progress = signal<Progress | undefined>(undefined);
 let call: Call<WhyView> | undefined;
 
+const asked = computed(() => view.value?.id);
+effect(() => {
+  if (asked.value !== undefined) forget();
+});
+
 export function Why() {
-  const id = view.value?.id;
-  useEffect(() => () => void (found.value = undefined), [id]);
+  const id = asked.value;
   return (
     <div class="tool-why">
       <form
         class="tool-field"
         onSubmit={(event) => {
           event.preventDefault();
-          if (id !== undefined && written.value.trim() !== '') void ask(id, written.value.trim());
+          if (written.value.trim() === '') forget();
+          else if (id !== undefined) void ask(id, written.value.trim());
         }}
       >
         <label for="why-number">A number from somewhere: what could it be?</label>
@@ -35,7 +39,10 @@ export function Why() {
             autocomplete="off"
             spellcheck={false}
             value={written.value}
-            onInput={({ currentTarget }) => (written.value = currentTarget.value)}
+            onInput={({ currentTarget: { value } }) => {
+              written.value = value;
+              if (value.trim() === '') forget();
+            }}
           />
           <button type="submit">Find out</button>
         </div>
@@ -53,8 +60,15 @@ function summaryOf({ text, explanations }: WhyView): string {
   return `${text}: ${explanations.length === 1 ? 'one explanation' : `${explanations.length} explanations, best first`}.`;
 }
 
-async function ask(id: number, number: string): Promise<void> {
+/** What was found, or went wrong, was about another number or network. */
+function forget(): void {
   call?.cancel();
+  call = undefined;
+  [found.value, failure.value, progress.value] = [undefined, undefined, undefined];
+}
+
+async function ask(id: number, number: string): Promise<void> {
+  forget();
   const own = engine.why(id, number);
   call = own;
   progress.value = { what: 'searching' };

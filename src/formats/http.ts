@@ -31,9 +31,14 @@ export async function openAddress(address: string, options: HttpOptions = {}): P
   return { blob: new RangeBlob(source, 0, size), notes: [] };
 }
 
+/** Characters of an address that is none which are repeated: one that begins with data: holds a file. */
+const mostSaid = 100;
+
 function webAddress(address: string): string {
   if (/^https?:$/.test(URL.canParse(address) ? new URL(address).protocol : '')) return new URL(address).href;
-  throw new UsageError(`${address}: only http and https addresses are read`);
+  throw new UsageError(
+    `${address.length > mostSaid ? `${address.slice(0, mostSaid)}…` : address}: only http and https addresses can be opened`,
+  );
 }
 
 /** The file behind all slices, with the bytes that were fetched last. */

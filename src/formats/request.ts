@@ -120,7 +120,11 @@ export function contentRangeOf({ headers }: Received, url: string): { readonly s
   );
 }
 
-/** fetch says "fetch failed" and keeps the reason as the cause. */
+const untold =
+  'the server cannot be reached, or does not let pages of other sites read it; download the file and open it from the disk';
+
+/** Node says "fetch failed" and keeps the reason as the cause; a browser tells a page no reason at all, in words of its own. */
 function describeFailure(error: unknown): string {
+  if (error instanceof TypeError && error.cause === undefined) return untold;
   return error instanceof Error && error.cause !== undefined ? messageOf(error.cause) : messageOf(error);
 }

@@ -44,7 +44,7 @@ describe('a wrong command line exits with 2', () => {
     ['count alexnet --convention fvcor', `--convention takes ${conventionNames.join(', ')}, not "fvcor"`],
     ['count alexnet --timeout soon', '--timeout takes seconds, not "soon"'],
     ['count - -', 'standard input (-) can be read once'],
-    ['count ftp://example.org/x.onnx', 'ftp://example.org/x.onnx: only http and https addresses are read'],
+    ['count ftp://example.org/x.onnx', 'ftp://example.org/x.onnx: only http and https addresses can be opened'],
     ['explain alexnet conv9', 'AlexNet has no layer "conv9"; did you mean conv1?'],
     ['schema cont', 'there is no schema "cont"; did you mean count?'],
     ['completion tcsh', 'there is no script for the shell "tcsh"; there are bash, zsh, fish'],

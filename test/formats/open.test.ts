@@ -1,7 +1,7 @@
 /** Recognising a source's format, and reading addresses: ranges, servers that ignore them, stall, fail or lie. */
 import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { count, open } from '../../src/count.ts';
 import { openAddress } from '../../src/formats/http.ts';
 import { openBlob } from '../../src/formats/open.ts';
@@ -170,5 +170,22 @@ describe('an address', () => {
     const { status, stderr } = await run('count http://127.0.0.1:9/x.onnx');
     expect(status).toBe(4);
     expect(stderr).toMatch(/x\.onnx: .*(ECONNREFUSED|bad port)/);
+  });
+
+  it.each(['Failed to fetch', 'NetworkError when attempting to fetch resource.', 'Load failed'])(
+    'that a browser cannot read, "%s", says what to do',
+    async (message) => {
+      vi.stubGlobal('fetch', () => Promise.reject(new TypeError(message)));
+      await expect(openAddress('https://example.org/m.onnx')).rejects.toThrow(
+        'https://example.org/m.onnx: the server cannot be reached, or does not let pages of other sites read it; download the file and open it from the disk',
+      );
+      vi.unstubAllGlobals();
+    },
+  );
+
+  it('that is not of the web is not repeated at length', async () => {
+    await expect(openAddress(`data:text/plain,${'a'.repeat(500)}`)).rejects.toThrow(
+      /^data:text\/plain,a{84}…: only http and https addresses can be opened$/,
+    );
   });
 });

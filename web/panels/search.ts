@@ -32,11 +32,19 @@ export async function loadOffers(): Promise<void> {
   }));
 }
 
+/** Of an address that is none of the web's; one letter before the colon is a drive. */
+const otherScheme = /^[a-z][a-z\d+.-]+:\S/i;
+
 /** Every word that was typed stands somewhere in what is offered; titles that begin with it come first. */
 export const offers = computed<readonly Offer[]>(() => {
   const query = typed.value.trim();
   if (/^https?:\/\//i.test(query)) {
     return [{ title: query, about: 'open this address', source: { kind: 'address', url: query } }];
+  }
+  if (otherScheme.test(query)) {
+    return [
+      { title: query, about: 'only http and https addresses can be opened', source: { kind: 'address', url: query } },
+    ];
   }
   const words = query.toLowerCase().split(/\s+/);
   const fits = ({ title, about }: Offer): boolean => {

@@ -1,5 +1,7 @@
 /** Bad input: a sentence where it happened, the last good state kept, nothing frozen. */
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
@@ -90,6 +92,31 @@ describe('an address', () => {
     await expectSentence(page, /127\.0\.0\.1:1/);
   });
 
+  it('of a server that lets no page of another site read it says what to do', async ({ page, faults }) => {
+    const server = createServer((_, answer) => answer.end('a model')).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const address = server.address();
+    const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/model.onnx`;
+    faults.expected.push(url, 'ERR_FAILED');
+    await openPage(page);
+    await search(page, url);
+    await expectSentence(
+      page,
+      /does not let pages of other sites read it; download the file and open it from the disk/,
+    );
+    server.close();
+  });
+
+  it.for(['ftp://host/model.onnx', 'file:///model.onnx', 'data:text/plain,hello'])(
+    '%s is not of the web, says a sentence, and the field is empty again',
+    async (address, { page }) => {
+      await openPage(page);
+      await search(page, address);
+      await expectSentence(page, /only http and https addresses can be opened/);
+      expect(await page.getByRole('combobox', { name: 'Open a published' }).inputValue()).toBe('');
+    },
+  );
+
   it('that was typed and left is gone when a file is opened', async ({ page }) => {
     await openPage(page);
     const field = page.getByRole('combobox', { name: 'Open a published' });
@@ -132,37 +159,11 @@ describe('a network file with a mistake', () => {
   });
 });
 
-describe('a network file with a mistake', () => {
-  it('survives a reload, beside the last good network', async ({ page }) => {
-    await openPage(page);
-    const panel = await openTool(page, 'Network file');
-    const field = panel.getByRole('textbox', { name: 'network file' });
-    const before = await totalsShown(page);
-    const good = (await field.inputValue()).replace('conv: 256, kernel: 5', 'conv: 128, kernel: 5');
-    await field.fill(good);
-    await expect.poll(() => totalsShown(page)).not.toEqual(before);
-    const totals = await totalsShown(page);
-    const bad = good.replace('conv: 96', 'konv: 96');
-    await field.fill(bad);
-    await expect.poll(async () => (await shownAt(new URL(page.url()).hash))?.text).toBe(bad);
-    await page.reload();
-    await expect.poll(() => field.inputValue()).toBe(bad);
-    await panel.getByRole('list', { name: 'mistakes' }).getByText('konv').waitFor();
-    expect(await totalsShown(page)).toEqual(totals);
-  });
-
-  it('is offered, however soon the page goes', async ({ page }) => {
-    await openPage(page);
-    const panel = await openTool(page, 'Network file');
-    const field = panel.getByRole('textbox', { name: 'network file' });
-    const bad = (await field.inputValue()).replace('conv: 96', 'konv: 96');
-    await field.fill(bad);
-    await page.reload();
-    await page.getByRole('button', { name: 'Show it' }).click();
-    await openTool(page, 'Network file');
-    await expect.poll(() => field.inputValue()).toBe(bad);
-  });
-});
+async function search(page: Page, words: string): Promise<void> {
+  const field = page.getByRole('combobox', { name: 'Open a published network or an address' });
+  await field.fill(words);
+  await field.press('Enter');
+}
 
 async function expectSentence(page: Page, sentence: RegExp): Promise<void> {
   await expect

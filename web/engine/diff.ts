@@ -1,6 +1,6 @@
 /** Two open networks layer by layer, matched by structure. */
 import { jsonSize } from '../../src/report/figure.ts';
-import { diffOf, type Change } from '../../src/diff/index.ts';
+import { diffOf, sayChange } from '../../src/diff/index.ts';
 import type { Context } from './context.ts';
 import type { DiffView } from './protocol.ts';
 
@@ -24,9 +24,4 @@ export function diff({ networks }: Context, before: number, after: number): Diff
     },
     counts: { same: counts.same, changed: counts.changed, added: counts.added, removed: counts.removed },
   };
-}
-
-/** `kernel 5 × 5 → 3 × 3` */
-function sayChange({ what, from, to }: Change): string {
-  return what === 'attribute' ? `${from} → ${to}` : `${what} ${from} → ${to}`;
 }

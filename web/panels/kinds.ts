@@ -1,23 +1,11 @@
 /** What the layers of each kind hold together, as shares of a total: convolutions, fully connected layers, … */
+import { kindOf } from '../../src/core/kind.ts';
 import type { LedgerView } from '../engine/protocol.ts';
 import { shareOf, type ShownFigure } from './sizes.ts';
 
 export interface KindShare {
   readonly kind: string;
   readonly share: number;
-}
-
-/** The first that fits an operator's name says its kind; what fits none is called by its operator. */
-const kinds: readonly (readonly [RegExp, string])[] = [
-  [/Conv/, 'convolution'],
-  [/Gemm|MatMul|FullyConnected/, 'fully connected'],
-  [/Attention/, 'attention'],
-  [/Gather|Embed/, 'embedding'],
-  [/RNN|GRU|LSTM/, 'recurrent'],
-];
-
-export function kindOf(operator: string): string {
-  return kinds.find(([pattern]) => pattern.test(operator))?.[1] ?? operator;
 }
 
 /** How many kinds are told apart before the rest is summed up. */

@@ -2,6 +2,7 @@
 import { figureNames, figureWords } from '../core/figures.ts';
 import { count, fields, figure, listOf, number, orNull, shape, text, texts, versions, type Schema } from './schema.ts';
 import { compared } from './schemas-diff.ts';
+import { drawn } from './schemas-draw.ts';
 import { advised, reduced, surface } from './schemas-reduce.ts';
 
 const figures = Object.fromEntries(figureNames.map((name) => [name, { description: figureWords[name], ...figure }]));
@@ -239,6 +240,7 @@ export const answerSchemas: Readonly<Record<string, Schema>> = {
       notes: texts,
     }),
   },
+  draw: { $schema: draft, title: 'layerledger draw --format json', ...drawn },
   diff: { $schema: draft, title: 'layerledger diff --format json', ...compared },
   audit: {
     $schema: draft,

@@ -49,6 +49,7 @@ it('schema prints schemas that are themselves in order', async () => {
     'count',
     'shapes',
     'compare',
+    'draw',
     'diff',
     'audit',
     'why',

@@ -2,8 +2,11 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, expect, it } from 'vitest';
-import { run } from './run.ts';
+import { svgOf, type Figure } from '../../src/draw/index.ts';
+import { answerSchemas } from '../../src/report/schemas.ts';
+import { run, runJson } from './run.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'layerledger-draw-'));
 
@@ -44,6 +47,18 @@ it('draws bars, themes and other towers', async () => {
   expect((await run('draw alexnet-one-tower')).stdout).not.toContain('tower 2');
   expect((await run('draw alexnet-one-tower --towers 2')).stdout).toContain('tower 2');
 });
+
+it.each(['alexnet', 'gpt2', 'resnet50 --expand stage1/1..3', 'alexnet --what bars'])(
+  'gives the figure of %s as data',
+  async (network) => {
+    const check = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(answerSchemas['draw']!);
+    const answer = await runJson<Figure>(`draw ${network}`);
+    check(answer);
+    expect(check.errors).toBeNull();
+    const { stdout } = await run(`draw ${network}`);
+    expect(stdout).toBe(svgOf(answer)); // from what was printed the same picture can be drawn
+  },
+);
 
 it('opens a block, and each of equal blocks', async () => {
   const folded = (await run('draw resnet50')).stdout;

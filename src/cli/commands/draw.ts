@@ -2,6 +2,8 @@
 import { UsageError } from '../../core/errors.ts';
 import type { Ledger } from '../../core/ledger.ts';
 import { barsOf, figureOf, svgOf, type Figure } from '../../draw/index.ts';
+import { decimal } from '../../draw/figure.ts';
+import { schemaVersion, version } from '../../report/version.ts';
 import { defineCommand, type Answer } from '../command.ts';
 import { countSource } from '../counting.ts';
 import { choice, repeated, type Values } from '../option.ts';
@@ -16,6 +18,7 @@ const drawOptions = {
   ),
   detail: choice(['auto', 'layers', 'blocks'], 'auto', 'every layer, or blocks and one of equal blocks'),
   expand: repeated('BLOCK', 'draw what is in a block: stage1/2, or stage1/1..3/* for each of the equal ones', (key) => key),
+  format: choice(['svg', 'json'], 'svg', 'a picture, or its marks as data'),
   theme: choice(['paper', 'screen'], 'paper', 'light, or dark where the reader’s system is'),
 }; // prettier-ignore
 
@@ -41,13 +44,20 @@ export const command = defineCommand({
     },
   ],
   async answer([source], values, io): Promise<Answer> {
-    expectSvg(values.output);
+    if (values.format === 'svg') expectSvg(values.output);
     const ledger = await countSource(source!, values, io);
     const gaps = gapRemarks(ledger, values.input.length > 0);
-    const text = svgOf(drawn(ledger, values), { theme: values.theme });
+    const figure = drawn(ledger, values);
+    const text = values.format === 'json' ? jsonOf(figure) : svgOf(figure, { theme: values.theme });
     return { text, status: gaps.length > 0 ? 3 : 0, remarks: gaps, file: values.output };
   },
 });
+
+/** Coordinates to two decimals, as the SVG has them. */
+function jsonOf(figure: Figure): string {
+  const rounded = (_: string, value: unknown): unknown => (typeof value === 'number' ? Number(decimal(value)) : value);
+  return `${JSON.stringify({ schemaVersion, layerledger: version, ...figure }, rounded)}\n`;
+}
 
 const otherPicture = /\.(?:png|jpe?g|gif|webp|avif|bmp|tiff?|pdf|e?ps)$/i;
 

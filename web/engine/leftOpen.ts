@@ -18,7 +18,8 @@ export function leftOpen({ network, count }: Pick<Opened, 'network' | 'count'>):
     size: jsonOf(count.bind?.get(name)),
     otherwise: jsonOf(defaults.get(name)),
   }));
-  const isUnsaid = ({ type }: Value): boolean => type.kind === 'tensor' && type.shape === undefined;
+  const isUnsaid = (input: Value): boolean =>
+    input.type.kind === 'tensor' && !shapeOfInput(network, input, count.inputs);
   return { sizes, inputs: network.graph.inputs.filter(isUnsaid).map(({ name }) => name) };
 }
 

@@ -90,7 +90,7 @@ export interface LeftOpen {
     readonly size: JsonFigure | null;
     readonly otherwise: JsonFigure | null;
   }[];
-  /** Inputs whose shapes the file does not say. */
+  /** Inputs whose shapes neither the file says nor somebody gave. */
   readonly inputs: readonly string[];
 }
 

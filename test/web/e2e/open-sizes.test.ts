@@ -4,11 +4,13 @@ import { describe, expect } from 'vitest';
 import type { LedgerView } from '../../../web/engine/protocol.ts';
 import { shownAt } from '../../../web/state/address.ts';
 import { runJson } from '../../cli/run.ts';
+import { withoutShape } from '../engine/shapeless.ts';
 import { it } from './it.ts';
 import { exported } from './models.ts';
 import { chooseFile, expectLedger, openPage, openTool, picture } from './screen.ts';
 
 const count = (words: string): Promise<LedgerView> => runJson<LedgerView>(`count ${words} --layers all`);
+const dynamic = exported('tv_resnet18.ts.dynbhw.onnx');
 const open = await count('gpt2');
 const bound = await count('gpt2 --bind seq=128');
 
@@ -41,8 +43,7 @@ describe('open sizes', () => {
 
   it('of a file, typed key by key', async ({ page }) => {
     await openPage(page);
-    const file = exported('tv_resnet18.ts.dynbhw.onnx');
-    await chooseFile(page, file);
+    await chooseFile(page, dynamic);
     await page.getByRole('button', { name: 'height and width are left open: set them' }).click();
     const panel = page.getByRole('region', { name: 'What if', exact: true });
     for (const [name, size] of [
@@ -54,17 +55,37 @@ describe('open sizes', () => {
       await panel.getByRole('spinbutton', { name, exact: true }).click();
       await page.keyboard.type(size, { delay: 40 });
     }
-    await expectLedger(page, await count(`${file} --bind height=224 --bind width=320 --bind batch=2`));
+    await expectLedger(page, await count(`${dynamic} --bind height=224 --bind width=320 --bind batch=2`));
     await picture(page, 'open-sizes-file');
+  });
+
+  it('an input without a shape gets one, whose names are sizes again', async ({ page }) => {
+    await openPage(page);
+    const buffer = Buffer.from(await (await withoutShape(dynamic)).arrayBuffer());
+    await page.getByLabel('Choose a model file').setInputFiles({ name: 'shapeless.onnx', mimeType: '', buffer });
+    await page.getByRole('button', { name: 'input has no shape: set it' }).click();
+    const shape = page.getByRole('textbox', { name: 'shape of input' });
+    await shape.fill('1 x 3 x 0 x 64');
+    await shape.blur();
+    await page.getByRole('alert').filter({ hasText: 'an input has the size "0"' }).waitFor();
+    expect(await shape.inputValue()).toBe('');
+    await shape.fill('1 x 3 x h x 64');
+    await shape.blur();
+    await page.getByRole('button', { name: 'h is left open: set it' }).waitFor();
+    await page.getByRole('spinbutton', { name: 'h', exact: true }).fill('64');
+    await expectLedger(page, await count(`${dynamic} --input 3x64x64`));
+    await picture(page, 'open-sizes-shape');
+    await page.getByRole('combobox', { name: 'What to change' }).selectOption('fc');
+    await page.getByRole('spinbutton', { name: 'units' }).fill('10');
+    await page.getByText('11,172,032').first().waitFor();
   });
 
   for (const width of [360, 1440]) {
     it(`long polynomials end within their columns, in three lines at most, at ${width} pixels`, async ({ page }) => {
       await page.setViewportSize({ width, height: 900 });
       await openPage(page);
-      const file = exported('tv_resnet18.ts.dynbhw.onnx');
-      await chooseFile(page, file);
-      await expectLedger(page, await count(file));
+      await chooseFile(page, dynamic);
+      await expectLedger(page, await count(dynamic));
       await picture(page, `open-sizes-${width}`);
       const totals = await page.locator('.total-words').evaluateAll((all) =>
         all.map((words) => ({

@@ -1,5 +1,6 @@
 /** What the network's inputs leave open: a field for each size, followed as it is typed, and one for each shape that the file does not say. */
 import { useSignal } from '@preact/signals';
+import type { TargetedEvent } from 'preact';
 import { useEffect, useId } from 'preact/hooks';
 import type { LeftOpen } from '../../engine/protocol.ts';
 import { bindings, bindSize, openSource, options, sentenceOf, source, view } from '../../state/app.ts';
@@ -67,12 +68,14 @@ function SizeRow({ name, otherwise, refuse }: SizeRowProps) {
 function ShapeRow({ name }: { readonly name: string }) {
   const id = useId();
   const given = (options.value.inputs ?? []).find(([input]) => input === name)?.[1];
-  const onChange = (words: string): void => {
+  const words = given?.join(' x ') ?? '';
+  const onChange = async ({ currentTarget: field }: TargetedEvent<HTMLInputElement>): Promise<void> => {
     const others = (options.value.inputs ?? []).filter(([input]) => input !== name);
-    const shape = words.split(/\s*[x×,]\s*|\s+/).filter((size) => size !== '');
+    const shape = field.value.split(/\s*[x×,]\s*|\s+/).filter((size) => size !== '');
     const { inputs: _, ...rest } = options.value;
     const inputs = shape.length === 0 ? others : [...others, [name, shape] as const];
-    void openSource(source.value, inputs.length === 0 ? rest : { ...rest, inputs });
+    const isOpened = await openSource(source.value, inputs.length === 0 ? rest : { ...rest, inputs });
+    if (!isOpened) field.value = words;
   };
   return (
     <div class="tool-knob">
@@ -84,8 +87,8 @@ function ShapeRow({ name }: { readonly name: string }) {
           spellcheck={false}
           autocomplete="off"
           placeholder="1 x 3 x 224 x 224"
-          value={given?.join(' x ') ?? ''}
-          onChange={({ currentTarget }) => onChange(currentTarget.value)}
+          value={words}
+          onChange={(event) => void onChange(event)}
         />
       </div>
     </div>

@@ -43,7 +43,7 @@ export function grounds(): Grounds {
   };
   return {
     add(mark) {
-      if (mark.kind === 'tower') return;
+      if (mark.kind === 'tower' || mark.kind === 'rule') return; // a band's edge is faint, a rule lies on a box's edge
       if (mark.shape === 'text') return addText(rectOf(mark));
       if (mark.shape === 'disc') return addText(aroundDisc(mark));
       const corners = mark.shape === 'curve' ? chordsOf(mark.points) : mark.points;

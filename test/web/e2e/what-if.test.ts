@@ -8,7 +8,7 @@ import type { LedgerView } from '../../../web/engine/protocol.ts';
 import { shownAt } from '../../../web/state/address.ts';
 import { runJson } from '../../cli/run.ts';
 import { it } from './it.ts';
-import { expectLedger, formulaShown, openPage, openTool, picture, rowOf } from './screen.ts';
+import { expectLedger, formulaShown, openPage, openTool, picture, rowOf, totalsShown, words } from './screen.ts';
 
 const alexnet = readFileSync(new URL('../../../networks/alexnet.yaml', import.meta.url), 'utf8');
 const folder = mkdtempSync(join(tmpdir(), 'layerledger-'));
@@ -108,6 +108,7 @@ describe('what if', () => {
     await openPage(page);
     const panel = await openTool(page, 'What if');
     await panel.getByRole('spinbutton', { name: 'towers' }).fill('1');
+    await expect.poll(async () => (await totalsShown(page))[1]).not.toBe(words(original.totals.weights)); // the table has moved
     await rowOf(page, 'conv2').hover();
     await expect.poll(() => formulaShown(page, 'weights')).toBe('5*5*96*256=614400');
     await panel.getByRole('spinbutton', { name: 'towers' }).fill('2');
@@ -132,7 +133,9 @@ describe('what if', () => {
     await openPage(page);
     const panel = await openTool(page, 'What if');
     const size = panel.getByRole('spinbutton', { name: 'input height and width' });
-    const sentence = panel.getByRole('alert').filter({ hasText: 'input height and width must be a whole number from 1; 227 stays' });
+    const sentence = panel
+      .getByRole('alert')
+      .filter({ hasText: 'input height and width must be a whole number from 1; 227 stays' });
     for (const none of ['0', '-1', '227.5', '']) {
       await size.fill('227');
       await sentence.waitFor({ state: 'detached' });

@@ -32,7 +32,8 @@ export function KnobRow({ of, layer, knob }: KnobProps) {
     value: shown.value,
     isInvalid: isRefused(own),
     set,
-    refuse: (why: string) => refuseUnasked({ ...own, sentence: `${knob.label.split(',')[0]} ${why}; ${shown.value} stays.` }),
+    refuse: (why: string) =>
+      refuseUnasked({ ...own, sentence: `${knob.label.split(',')[0]} ${why}; ${shown.value} stays.` }),
   };
   const row = useRef<HTMLDivElement>(null);
   const putBack = (): void => {

@@ -104,7 +104,7 @@ function headsWidthOf({ graph }: Network, { place }: Node): Size | undefined {
 /** What else changes with it: `, width of stage2` where a block's use says it, `, in every residual` where the block does. */
 function reachOf(read: ReadText, found: Found, field: string): string {
   const path = placeOf(read, found, field);
-  if (path[0] === 'parameters') return `, the file's ${path.at(-1)}`;
+  if (path[0] === 'parameters') return path.at(-1) === field ? ', in the whole file' : `, the file's ${path.at(-1)}`;
   const isOwn = found.said.path.every((step, i) => step === path[i]);
   if (!isOwn) return `, ${path.at(-1)} of ${useNameOf(read, found)}`;
   return path[0] === 'blocks' ? `, in every ${path[1]}` : '';

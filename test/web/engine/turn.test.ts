@@ -137,12 +137,12 @@ test('layers that are no convolutions: what the file says of them', async () => 
   const text = await textOf('gpt2');
   const offered = async (layer: string): Promise<unknown> =>
     (await engine.knobs(text, layer)).map(({ label, value, choices, step }) => [label, value, choices?.slice(0, 5) ?? step]); // prettier-ignore
-  const heads = ["heads, the file's heads", 12, ['1', '2', '3', '4', '6']];
+  const heads = ['heads, in the whole file', 12, ['1', '2', '3', '4', '6']];
   for (const part of ['query', 'scores', 'output'])
     expect(await offered(`decoder.1.attention.${part}`)).toEqual([heads]);
   expect(await offered('words')).toEqual([
-    ["vocabulary, the file's vocabulary", 50_257, 1],
-    ["width, the file's width", 768, 96],
+    ['vocabulary, in the whole file', 50_257, 1],
+    ['width, in the whole file', 768, 96],
   ]);
   expect(await offered('places')).toEqual([["positions, the file's context", 1024, 1]]);
   expect(await offered('decoder.1.ln1')).toEqual([]);

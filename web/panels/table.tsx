@@ -1,6 +1,6 @@
 /** The ledger's table: virtual rows, sortable; arrow keys go from row to row. */
 import { signal, useSignal } from '@preact/signals';
-import type { TargetedKeyboardEvent } from 'preact';
+import type { TargetedKeyboardEvent, TargetedMouseEvent } from 'preact';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { chosen, original, selected } from '../state/app.ts';
 import { choose, letGo, pointAt, pointAway } from './pointing.ts';
@@ -22,6 +22,8 @@ export function Table() {
   const slotOf = useSlots(virtual.first, virtual.end);
   const focused = useSignal(0);
   const isMoving = useRef(false);
+  /** Rows that keys bring under a pointer that rests are not pointed at. */
+  const isResting = useRef(false);
   const now = (): number => Math.min(focused.peek(), Math.max(count - 1, 0)); // keys come faster than the table is drawn
   const current = Math.min(focused.value, Math.max(count - 1, 0));
 
@@ -42,7 +44,7 @@ export function Table() {
     const move = moves[event.key];
     if (move) {
       focused.value = Math.max(0, Math.min(count - 1, move(now(), count)));
-      isMoving.current = true;
+      [isMoving.current, isResting.current] = [true, true];
       virtual.reveal(focused.value);
     } else if (event.key === 'Enter' || event.key === ' ') choose(shown[now()]!.name);
     else if (event.key === 'Escape') letGo();
@@ -55,9 +57,15 @@ export function Table() {
     focused.value = index;
     pointAt(shown[index]!.name);
   };
-  const withLayer = (then: (layer: string) => void) => (event: Event) => {
+  const withLayer = (then: (layer: string) => unknown) => (event: Event) => {
     const index = indexOf(event.target);
     if (index !== undefined) then(shown[index]!.name);
+  };
+  const onMouseOver = withLayer((layer) => !isResting.current && pointAt(layer));
+  const onMouseMove = (event: TargetedMouseEvent<HTMLElement>): void => {
+    if (!isResting.current || (event.movementX === 0 && event.movementY === 0)) return;
+    isResting.current = false;
+    onMouseOver(event);
   };
   return (
     <div class="table-scroll" ref={scroller} style={{ '--row': `${rowHeight}px` }}>
@@ -68,7 +76,9 @@ export function Table() {
           style={{ height: `${count * rowHeight}px` }}
           onKeyDown={onKeyDown}
           onFocusIn={onFocusIn}
-          onMouseOver={withLayer(pointAt)}
+          onMouseOver={onMouseOver}
+          onMouseMove={onMouseMove}
+          onWheel={() => (isResting.current = false)}
           onMouseLeave={pointAway}
           onClick={withLayer(choose)}
         >

@@ -42,6 +42,25 @@ describe('pointing at a layer', () => {
     await expectMarked(page, conv2);
   });
 
+  it('by the keys, while the pointer rests on a row and others come under it', async ({ page }) => {
+    await openPage(page, 'resnet50');
+    const second = page.locator('.layers tbody tr[data-index="1"]');
+    await second.hover();
+    const { x, y } = (await second.boundingBox())!;
+    await second.focus();
+    const heading = page.locator('.explanation').getByRole('heading', { level: 2 });
+    const focused = page.locator('.layers tbody tr:focus');
+    for (let pressed = 0; pressed < 20; pressed++) {
+      await page.keyboard.press('ArrowDown');
+      if (pressed < 16) continue;
+      await page.waitForTimeout(400); // until the browser has seen what is under the pointer now
+      expect(await heading.allTextContents()).toContain(await focused.getAttribute('data-layer'));
+    }
+    const last = await focused.getAttribute('data-layer');
+    await page.mouse.move(x + 40, y + 10);
+    await expect.poll(() => heading.allTextContents()).not.toContain(last);
+  });
+
   it('shows the derivations of every layer of AlexNet and of an exported ResNet-18', async ({ page }) => {
     await openPage(page);
     for (const layer of alexnet.layers.filter(({ weights }) => weights !== 0)) {

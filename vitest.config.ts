@@ -9,6 +9,7 @@ const inBrowser = 'test/web/e2e/**/*.test.ts';
 export default defineConfig({
   test: {
     testTimeout: 60_000,
+    maxWorkers: '100%',
     reporters: report ? ['default', ['json', { outputFile: report }]] : ['default'],
     projects: [
       {

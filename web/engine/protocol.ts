@@ -78,6 +78,8 @@ export interface View {
   readonly open: LeftOpen;
   readonly figure: Figure;
   readonly bars: Figure;
+  /** Of the layer whose knob was turned, so that nobody has to ask for it. */
+  readonly explained?: LayerExplanation;
   /** Milliseconds: reading, counting, drawing. */
   readonly took: { readonly read: number; readonly count: number; readonly draw: number };
 }

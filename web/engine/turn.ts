@@ -3,6 +3,7 @@ import { UsageError } from '../../src/core/errors.ts';
 import type { Path } from '../../src/formats/network-file/fault.ts';
 import type { Context } from './context.ts';
 import { edit } from './edit.ts';
+import { explain } from './explain.ts';
 import { expectText, type ReadText } from './faults.ts';
 import { findLayer, placeOf, valueAt, type Found } from './place.ts';
 import type { Bindings, Edited, Knob, Turn } from './protocol.ts';
@@ -17,7 +18,10 @@ export function turn(
   bind?: Bindings,
 ): Edited & { readonly text: string } {
   const next = textAfter(expectText(text), turned);
-  return { text: next, ...edit(context, next, name, bind) };
+  const edited = edit(context, next, name, bind);
+  if ('problems' in edited || turned.layer === null) return { text: next, ...edited };
+  const explained = explain(context, edited.view.id, turned.layer);
+  return { text: next, view: { ...edited.view, explained } };
 }
 
 function textAfter(read: ReadText, { layer, field, value }: Turn): string {

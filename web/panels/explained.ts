@@ -27,6 +27,10 @@ export const explained = computed(() => (selectedLayer.value ? answer.value : un
 effect(() => {
   const [shown, layer] = [view.value, selectedLayer.value?.name];
   if (!shown || layer === undefined) return;
+  if (shown.explained?.layer === layer) {
+    answer.value = shown.explained;
+    return;
+  }
   explain(shown, layer).then(
     (explanation) => isStill(shown, layer) && (answer.value = explanation),
     (error: unknown) => isStill(shown, layer) && (answer.value = { layer, failure: sentenceOf(error) }),

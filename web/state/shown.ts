@@ -76,6 +76,7 @@ async function show({ source: from, ...shown }: Shown, panel: Signal<string | un
 
 /** Where it cannot be opened AlexNet stands in, if nothing is on the screen. */
 async function showSource(next: Source, shown: Rest, panel: Signal<string | undefined>): Promise<void> {
+  const open = panel.value;
   if (!(await openSource(next, shown.options))) {
     const reason = failure.value;
     if (!view.value) await openSource({ kind: 'published', name: 'alexnet' });
@@ -87,7 +88,8 @@ async function showSource(next: Source, shown: Rest, panel: Signal<string | unde
     await change(shown.text);
   }
   offerKept();
-  [chosen.value, panel.value] = [shown.layer, shown.panel];
+  chosen.value = shown.layer;
+  if (panel.value === open) panel.value = shown.panel; // else somebody was faster
 }
 
 type Rest = Omit<Shown, 'source'>;

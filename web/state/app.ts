@@ -81,15 +81,11 @@ export async function openSource(next: Source, given: OpenOptions = {}): Promise
     const opened = await call;
     performance.mark('opened', { detail: opened.took }); // for bench/page.ts, and for who looks into a slow one
     if (own !== asked) return false;
+    const written = next.kind === 'text' ? next.text : undefined;
+    if (written !== undefined) texts.set(opened, written);
     batch(() => {
-      goodText.value = undefined;
       [view.value, original.value, source.value, options.value] = [opened, opened, next, given];
-      [past.value, future.value, text.value, problems.value] = [
-        [],
-        [],
-        next.kind === 'text' ? next.text : undefined,
-        [],
-      ];
+      [past.value, future.value, text.value, goodText.value, problems.value] = [[], [], written, undefined, []];
       [chosen.value, hovered.value, failure.value, offer.value] = [undefined, undefined, undefined, undefined];
     });
     return true;

@@ -39,6 +39,14 @@ test('a mistake keeps the last good network, with its place', async () => {
   expect([app.problems.value, app.editedText.value, app.goodText.value]).toEqual([[], undefined, undefined]);
 });
 
+test('a text that is opened is not edited until it is changed', async () => {
+  const text = 'input: 3 x 8 x 8\nlayers: [{conv: 4, kernel: 3}]\n';
+  await app.openSource({ kind: 'text', text, name: 'mine' });
+  expect([app.text.value, app.editedText.value]).toEqual([text, undefined]);
+  await app.change(text.replace('4', '5'));
+  expect(app.editedText.value).toBe(text.replace('4', '5'));
+});
+
 test('of many changes in flight the newest is shown', async () => {
   const texts = await Promise.all([96, 80, 64, 48, 32].map(withFilters));
   await Promise.all(texts.map((text) => app.change(text)));

@@ -85,6 +85,7 @@ export async function openSource(next: Source, given: OpenOptions = {}): Promise
     if (written !== undefined) texts.set(opened, written);
     batch(() => {
       [view.value, original.value, source.value, options.value] = [opened, opened, next, given];
+      wanted.value = undefined;
       [past.value, future.value, text.value, goodText.value, problems.value] = [[], [], written, undefined, []];
       [chosen.value, hovered.value, failure.value, offer.value] = [undefined, undefined, undefined, undefined];
     });
@@ -129,7 +130,7 @@ export async function change(next: string, { remember = true } = {}): Promise<vo
     return showEdited({ view: original.value! });
   }
   try {
-    const answer = await newest(engine.edit(next, nameShown(), options.value.bind));
+    const answer = await newest((bind) => engine.edit(next, nameShown(), bind));
     if (!answer) return;
     if ('problems' in answer) goodText.value ??= before;
     showEdited(answer);
@@ -145,7 +146,7 @@ export async function change(next: string, { remember = true } = {}): Promise<vo
 export async function changeField(turn: Turn, { remember = true } = {}): Promise<readonly Problem[]> {
   const before = await showText();
   const opened = await openedText();
-  const answer = await newest(engine.turn(before, turn, nameShown(), options.value.bind));
+  const answer = await newest((bind) => engine.turn(before, turn, nameShown(), bind));
   if (!answer) return [];
   if ('problems' in answer) return answer.problems;
   batch(() => {
@@ -159,8 +160,10 @@ export async function changeField(turn: Turn, { remember = true } = {}): Promise
 /** Numbers for open sizes that were asked for and are not on the screen yet. */
 const wanted = signal<Bindings | undefined>(undefined);
 
+const unbound: Bindings = [];
+
 /** Numbers for open sizes, the newest that were asked for. */
-export const bindings = computed<Bindings>(() => wanted.value ?? options.value.bind ?? []);
+export const bindings = computed<Bindings>(() => wanted.value ?? options.value.bind ?? unbound);
 
 /**
  * Counts what is on the screen, and what it is compared with, with a number for an open size, or with none. Rejects with what the
@@ -179,9 +182,10 @@ export async function bindSize(name: string, size: number | undefined): Promise<
 
 async function rebind(bind: Bindings): Promise<void> {
   const [before, now] = [original.value!, view.value!];
-  const opened = await newest(engine.rebind(before.id, bind));
-  const shown = now === before ? opened : opened && (await newest(engine.rebind(now.id, bind)));
-  if (!opened || !shown) return;
+  const opened = await engine.rebind(before.id, bind);
+  const shown = now === before ? opened : await engine.rebind(now.id, bind);
+  if (wanted.value !== bind) return undefined;
+  if (original.value !== before || view.value !== now) return rebind(bind); // it was edited meanwhile
   const written = texts.get(before);
   if (written !== undefined) texts.set(opened, written);
   const { bind: _, ...others } = options.value;
@@ -189,16 +193,23 @@ async function rebind(bind: Bindings): Promise<void> {
     options.value = bind.length > 0 ? { ...others, bind } : others;
     [original.value, view.value, failure.value] = [opened, shown, undefined];
   });
+  return undefined;
 }
 
-/** `undefined` where something newer was asked meanwhile. */
-async function newest<T>(call: Call<T>): Promise<T | undefined> {
+/** Counts an edit with the newest sizes, anew where one was set meanwhile; `undefined` where something newer was asked. */
+async function newest<T>(ask: (bind: Bindings) => Call<T>): Promise<T | undefined> {
   const own = ++asked;
   editing?.cancel();
-  editing = call;
   try {
-    const answer = await call;
-    return own === asked ? answer : undefined;
+    for (;;) {
+      const bind = bindings.value;
+      const call = ask(bind);
+      editing = call;
+      // oxlint-disable-next-line no-await-in-loop -- once, but where a size is set while it is counted
+      const answer = await call;
+      if (own !== asked) return undefined;
+      if (bind === bindings.value) return answer;
+    }
   } catch (error) {
     if (own !== asked || isCancelled(error)) return undefined;
     throw error;

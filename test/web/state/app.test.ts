@@ -47,6 +47,25 @@ test('a text that is opened is not edited until it is changed', async () => {
   expect(app.editedText.value).toBe(text.replace('4', '5'));
 });
 
+test('an edit and a size that are set at once both stand, in either order', async () => {
+  await app.openSource({ kind: 'published', name: 'gpt2' });
+  const opened = weights();
+  const edit = (): Promise<unknown> => app.changeField({ layer: 'output', field: 'units', value: 50_304 });
+  const steps: readonly (readonly [step: () => Promise<unknown>, isFirst: boolean, isEdited: boolean])[] = [
+    [edit, true, true],
+    [app.undo, false, false],
+    [app.redo, true, true],
+    [app.undo, true, false],
+    [edit, false, true],
+  ];
+  for (const [i, [step, isFirst, isEdited]] of steps.entries()) {
+    const bind = (): Promise<void> => app.bindSize('seq', 32 + i);
+    await Promise.all((isFirst ? [step, bind] : [bind, step]).map((run) => run()));
+    expect([app.view, app.original].map((view) => view.value!.ledger.bindings['seq'])).toEqual([32 + i, 32 + i]);
+    expect([app.isEdited.value, weights() === opened, app.bindings.value]).toEqual([isEdited, !isEdited, [['seq', 32 + i]]]); // prettier-ignore
+  }
+});
+
 test('of many changes in flight the newest is shown', async () => {
   const texts = await Promise.all([96, 80, 64, 48, 32].map(withFilters));
   await Promise.all(texts.map((text) => app.change(text)));

@@ -31,7 +31,7 @@ export function WhatIf() {
       about="Change a layer or the network itself: every number and the drawing follow, with the difference to the original."
     >
       <LayerChoice />
-      {layer === null && <OpenSizes />}
+      {(layer === null || needsSizes()) && <OpenSizes />}
       <div class="tool-knobs" role="group" aria-label={`what can be changed of ${layer ?? 'the network'}`}>
         {knobs.answer.value && <Knobs {...knobs.answer.value} />}
       </div>
@@ -41,6 +41,11 @@ export function WhatIf() {
       {view.value && original.value && isEdited.value && <Against before={original.value} after={view.value} />}
     </Frame>
   );
+}
+
+/** Whether figures are polynomials unless somebody sets a size: then the fields are there whatever is chosen. */
+function needsSizes(): boolean {
+  return view.value?.open.sizes.some(({ otherwise }) => otherwise === null) ?? false;
 }
 
 interface Offered {

@@ -121,7 +121,8 @@ const makers: Readonly<Record<string, KnobMaker>> = {
   filters: (now) => countKnob('filters', now, now.output[1]),
   units: (now) => countKnob('units', now, now.output.at(-1)),
   kernel: ({ kernel, input }) => {
-    const room = Math.max(...input.slice(2).map(Number).filter(Number.isFinite), 1);
+    const sides = input.slice(2).map(Number).filter(Number.isFinite); // an open side is no bound
+    const room = sides.length > 0 ? Math.max(...sides) : Number.POSITIVE_INFINITY;
     return axesKnob('kernel', kernel, Math.min(room, Math.max(11, 2 * Math.max(...kernel, 1) + 1)));
   },
   stride: ({ node, kernel }) => {

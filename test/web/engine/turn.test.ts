@@ -167,6 +167,12 @@ test('a slider reaches as far as the network that was opened says, and to the va
   expect((await engine.knobs(own, 'other', opened))[0]).toMatchObject({ value: 6, most: 12 });
 });
 
+test('a kernel over open sides has room to grow', async () => {
+  const kernel = async (sides: string): Promise<unknown> =>
+    (await engine.knobs(`input: 3 x ${sides}\nlayers: [{conv: 4, kernel: 3}]\n`, 'conv1')).find(({ field }) => field === 'kernel')?.most; // prettier-ignore
+  expect([await kernel('h x w'), await kernel('8 x 8')]).toEqual([11, 8]);
+});
+
 test('what cannot be turned is a sentence', async () => {
   const text = await textOf('alexnet');
   await expect(turned(text, 'conv9', 'filters', 1)).rejects.toThrow('AlexNet has no layer "conv9"');

@@ -1,7 +1,6 @@
-/** The table of tools: what the tab area offers, each panel loaded when its tab is first chosen. */
+/** The table of tools: a button each, and a panel that is loaded when it is first opened. */
 import type { ComponentType } from 'preact';
 
-/** One tab. */
 export interface Tool {
   readonly id: string;
   readonly title: string;
